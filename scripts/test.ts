@@ -1,0 +1,96 @@
+/**
+ * The one test command. Runs every check to the end, says what a missing program prevented and how
+ * to get it, and closes with a count. With CI=true whatever was skipped counts as failed.
+ */
+
+import { spawnSync } from 'node:child_process'
+import { findTool, toolNames } from '../test/tools.ts'
+import { install, installedBinary, type NodeVersion, otherNodes, passesUnder } from './node-versions.ts'
+import { closingLine, failed, passed, skipped, sum, type Tally, withoutSkips } from './test/tally.ts'
+import { runVitestProject, stepLimit } from './test/vitest-run.ts'
+
+interface Step {
+  readonly title: string
+  readonly run: () => Tally
+}
+
+const isCi = process.env['CI'] === 'true'
+
+const steps: readonly Step[] = [
+  script('types', 'check:types'),
+  script('lint and format', 'check:lint'),
+  script('layers', 'check:layers'),
+  script('dead code', 'check:dead'),
+  script('build', 'build'),
+  project('unit, property and house rules', 'unit'),
+  project('store contract', 'contract'),
+  project('durability', 'durability'),
+  project('real clients', 'clients'),
+  ...otherNodes.map(nodeStep),
+]
+
+function script(title: string, name: string): Step {
+  return {
+    title,
+    run: () => {
+      const { status } = spawnSync('npm', ['run', '--silent', name], {
+        stdio: ['ignore', 'inherit', 'inherit'],
+        timeout: stepLimit,
+      })
+      return status === 0 ? passed : failed
+    },
+  }
+}
+
+function project(title: string, name: string): Step {
+  return { title, run: () => runVitestProject(name) }
+}
+
+/** Downloading another Node takes a while: outside CI it is run only when it is there. */
+function nodeStep(node: NodeVersion): Step {
+  return {
+    title: `Node ${node.version}`,
+    run: () => {
+      const binary = installedBinary(node) ?? (isCi ? install(node) : undefined)
+      if (binary === undefined) return isCi ? failed : skipped
+      return passesUnder(binary) ? passed : failed
+    },
+  }
+}
+
+function runStep({ title, run }: Step): Tally {
+  say(`\n== ${title}`)
+  const start = performance.now()
+  const tally = run()
+  say(`== ${title}: ${closingLine(tally)} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
+  return tally
+}
+
+/** A line for each thing that kept tests from running: what it is and what installs it. */
+function notRun(): string[] {
+  const tools = toolNames.map((name) => ({ name, ...findTool(name) })).filter(({ path }) => path === undefined)
+  const nodes = otherNodes.filter((node) => installedBinary(node) === undefined)
+  return [
+    ...tools.map(({ name, install }) => `${name} is missing, its tests were skipped: ${install}`),
+    ...nodes.map(({ version }) => `Node ${version} is missing, nothing was run under it: npm run test:nodes`),
+  ]
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function main(): void {
+  const tallies = steps.map((step) => ({ step, tally: runStep(step) }))
+  const total = sum(tallies.map(({ tally }) => tally))
+  const broken = tallies.filter(({ tally }) => tally.failed > 0)
+  if (broken.length > 0) say(`\nFailed: ${broken.map(({ step }) => step.title).join(', ')}`)
+  const absent = notRun()
+  if (absent.length > 0) say(`\nNot run:\n${absent.map((line) => `  ${line}`).join('\n')}`)
+  if (isCi && total.skipped > 0) say(`\nCI runs everything: ${total.skipped} skipped count as failed.`)
+  const closing = isCi ? withoutSkips(total) : total
+  say(`\n${closingLine(closing)}`)
+  process.exitCode = closing.failed > 0 ? 1 : 0
+}
+
+main()

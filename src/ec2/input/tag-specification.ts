@@ -1,0 +1,46 @@
+/** Tags given while creating a resource, and the limits that all tags obey (spec 1.7, 5). */
+
+import { type Change, put } from '../../model/change.ts'
+import type { ResourceType, TaggableId } from '../../model/ids.ts'
+import type { Quotas } from '../../model/quota.ts'
+import { reject } from '../../model/rejection.ts'
+import type { Tag } from '../../model/tag.ts'
+import type { TagSpecification, Tag as WireTag } from '../protocol/types.generated.ts'
+
+/** Tags for one new resource of `type`; `others` are types the same call may also tag. */
+export function tagsFor(
+  specifications: readonly TagSpecification[] | undefined,
+  type: ResourceType | 'volume',
+  quotas: Quotas,
+  others: readonly string[] = [],
+): readonly Tag[] {
+  const tags: Tag[] = []
+  for (const { ResourceType: given, Tags = [] } of specifications ?? []) {
+    if (!given) reject('TagTypeMissing')
+    if (given !== type && !others.includes(given)) reject('TagTypeMismatch', { type: given })
+    if (Tags.length === 0) reject('TagSpecificationEmpty')
+    const checked = tagsFrom(Tags)
+    if (given === type) tags.push(...checked)
+  }
+  if (tags.length > quotas['tags-per-resource']) reject('TagLimitExceeded')
+  return tags
+}
+
+/** Checked tags from the wire. */
+export function tagsFrom(given: readonly WireTag[]): Tag[] {
+  const seen = new Set<string>()
+  return given.map(({ Key = '', Value }) => {
+    if (Key.startsWith('aws:')) reject('TagKeyReserved')
+    if (Key.length < 1 || Key.length > 128) reject('TagKeyLength')
+    if (Value === undefined) reject('TagValueNull')
+    if (Value.length > 256) reject('TagValueLength')
+    if (seen.has(Key)) reject('TagKeyRepeated', { key: Key })
+    seen.add(Key)
+    return { key: Key, value: Value }
+  })
+}
+
+/** The change that gives a new resource its tags; none for no tags. */
+export function tagged(id: TaggableId, tags: readonly Tag[]): readonly Change[] {
+  return tags.length === 0 ? [] : [put('tagSet', { id, tags })]
+}

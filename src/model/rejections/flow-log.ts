@@ -1,0 +1,3 @@
+/** Refusals of this family (spec 8.8). */
+
+export const flowLogRejections = {} as const

@@ -1,0 +1,3 @@
+/** Refusals of this family (spec 8.4). */
+
+export const instanceRejections = {} as const

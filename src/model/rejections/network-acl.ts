@@ -1,0 +1,3 @@
+/** Refusals of this family (spec 8.5). */
+
+export const networkAclRejections = {} as const

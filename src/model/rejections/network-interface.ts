@@ -1,0 +1,3 @@
+/** Refusals of this family (spec 8.3). */
+
+export const networkInterfaceRejections = {} as const

@@ -1,0 +1,3 @@
+/** Refusals of this family (spec 4). */
+
+export const peeringRejections = {} as const

@@ -1,0 +1,3 @@
+/** Refusals of this family (spec 6). */
+
+export const prefixListRejections = {} as const
