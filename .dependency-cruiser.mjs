@@ -109,7 +109,7 @@ const developmentOnly = [
     comment: 'Sources may import only "dependencies" of package.json: development dependencies are not installed.',
     severity: 'error',
     from: { path: '^src/', pathNot: tests },
-    to: { dependencyTypes: ['npm-dev', 'npm-unknown', 'npm-no-pkg', 'unknown'], pathNot: 'node_modules/@types/' },
+    to: { dependencyTypes: ['npm-dev', 'npm-unknown', 'npm-no-pkg'], pathNot: 'node_modules/@types/' },
   },
   {
     name: 'source-imports-test',

@@ -11,7 +11,7 @@ const kinds = [
   { name: 'clients', include: ['test/clients/**/*.test.ts'], seconds: 120 },
 ]
 
-const unit = { name: 'unit', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], seconds: 20 }
+const unit = { name: 'unit', include: ['{src,test,scripts,bench}/**/*.test.ts'], seconds: 20 }
 const claimed = kinds.flatMap((kind) => kind.include)
 
 function project(kind: typeof unit, exclude: readonly string[]) {

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 import { NormalizedSchema } from '@smithy/core/schema'
 import { modelActions } from './model-actions.ts'
 
+const require = createRequire(import.meta.url)
+
 interface Member {
   readonly name: string
   /** `string`, `number`, `boolean`, `timestamp`, `blob` or a shape, with `[]` behind it for a list. */
@@ -52,7 +54,7 @@ const typeScriptOf: Readonly<Record<string, string>> = { timestamp: 'Instant', b
 
 export function readModel(actions: readonly string[]): Model {
   // Required, not imported: the SDK's own declarations cost the type check several seconds.
-  const sdk = createRequire(import.meta.url)('@aws-sdk/client-ec2') as Readonly<Record<string, readonly Schema[]>>
+  const sdk = require('@aws-sdk/client-ec2') as Readonly<Record<string, readonly Schema[]>>
   const shapes = new Map<string, Shape>()
   const operations = actions.map((action) => {
     const operation = sdk[`${action}$`]

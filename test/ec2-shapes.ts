@@ -18,7 +18,7 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 8 }),
   fc.constantFrom('', ' é & + ~ ', '<a href="x">\'&amp;]]>', '\r\n\t', '日本語', '__proto__', '%41=%', '-1'),
 )
-/** What a client can also put in a header or print without escaping. */
+/** Strings that every client carries as they are. */
 export const plainText = fc.string({ minLength: 1, maxLength: 12 })
 const scalars: Readonly<Record<ScalarType, fc.Arbitrary<unknown>>> = {
   string: text,

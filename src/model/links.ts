@@ -5,6 +5,7 @@
 
 import { formatInstant } from '../base/clock.ts'
 import type { ClientToken } from './client-token.ts'
+import type { ElasticAddress } from './elastic-address.ts'
 import type {
   AllocationId,
   FlowLogId,
@@ -45,7 +46,11 @@ export interface LinkTargets {
   'interfaces of instance': NetworkInterfaceId
   /** From `subnet-…/address`. */
   'interface with address': NetworkInterfaceId
+  'interface with attachment': NetworkInterfaceId
   'elastic addresses of interface': AllocationId
+  'elastic address with association': AllocationId
+  /** From a public address: the elastic address it is, or the interface that a launch gave it to. */
+  'holder of public address': AllocationId | NetworkInterfaceId
   'versions of prefix list': PrefixListVersionId
   'peerings of vpc': PeeringId
   'flow logs of resource': FlowLogId
@@ -91,8 +96,7 @@ const linksOf: LinksOf = {
   prefixListVersion: (version) => [['versions of prefix list', version.list]],
   networkInterface: linksOfInterface,
   instance: () => [],
-  elasticAddress: ({ association }) =>
-    association === undefined ? [] : [['elastic addresses of interface', association.networkInterface]],
+  elasticAddress: linksOfElasticAddress,
   peering: (peering) => [
     ['peerings of vpc', peering.requester.vpc],
     ['peerings of vpc', peering.accepter.vpc],
@@ -137,7 +141,21 @@ function linksOfInterface(card: NetworkInterface): Link[] {
   for (const group of card.groups) links.push(['interfaces of group', group])
   for (const { address } of card.privateAddresses) links.push(['interface with address', `${card.subnet}/${address}`])
   for (const address of card.ipv6Addresses) links.push(['interface with address', `${card.subnet}/${address}`])
-  if (card.attachment) links.push(['interfaces of instance', card.attachment.instance])
+  if (card.attachment) {
+    links.push(['interfaces of instance', card.attachment.instance], ['interface with attachment', card.attachment.id])
+  }
+  if (card.autoAssignedPublicAddress) links.push(['holder of public address', card.autoAssignedPublicAddress])
+  return links
+}
+
+function linksOfElasticAddress({ publicAddress, association }: ElasticAddress): Link[] {
+  const links: Link[] = [['holder of public address', publicAddress]]
+  if (association) {
+    links.push(
+      ['elastic addresses of interface', association.networkInterface],
+      ['elastic address with association', association.id],
+    )
+  }
   return links
 }
 

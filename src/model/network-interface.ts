@@ -34,6 +34,8 @@ export interface NetworkInterface {
   /** The first is the primary one. Empty only in an IPv6-native subnet. */
   readonly privateAddresses: readonly PrivateAddress[]
   readonly ipv6Addresses: readonly string[]
+  /** The first IPv6 address is the primary one and stays until the interface goes. */
+  readonly hasPrimaryIpv6?: boolean
   /** 1 to 16, without repeats, in the order given. */
   readonly groups: readonly GroupId[]
   readonly sourceDestCheck: boolean

@@ -13,6 +13,8 @@ export const defaultQuotas = {
   'internet-gateways-per-region': 5,
   'elastic-addresses-per-region': 5,
   'network-interfaces-per-region': 5000,
+  /** Per family. AWS's own limit depends on the instance type; this is the largest. */
+  'addresses-per-interface': 50,
   'network-acls-per-vpc': 200,
   /** Per direction and family, the final deny included. */
   'rules-per-network-acl': 20,

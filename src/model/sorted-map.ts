@@ -13,6 +13,8 @@ export interface ReadonlySortedMap<V> {
   has(key: string): boolean
   /** Values in key order; with `after`, those whose key is greater. */
   values(after?: string): IterableIterator<V>
+  /** Keys in order; with `after`, those that are greater. */
+  keys(after?: string): IterableIterator<string>
   /** Keys that start with `prefix`, in order. */
   keysWithPrefix(prefix: string): IterableIterator<string>
 }
@@ -44,6 +46,11 @@ export class SortedMap<V> implements ReadonlySortedMap<V> {
     const start = after === undefined ? this.#tree.minKey() : this.#tree.nextHigherKey(after)
     if (start === undefined) return
     for (const [, value] of this.#tree.entries(start)) yield value
+  }
+
+  *keys(after?: string): IterableIterator<string> {
+    const start = after === undefined ? this.#tree.minKey() : this.#tree.nextHigherKey(after)
+    if (start !== undefined) yield* this.#tree.keys(start)
   }
 
   *keysWithPrefix(prefix: string): IterableIterator<string> {

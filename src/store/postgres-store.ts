@@ -3,6 +3,7 @@
  * transaction came to is known only once a new session has the lock.
  */
 
+import { BrokenInvariant } from '../base/invariant.ts'
 import { dropSession, openSession, type Session } from './postgres-session.ts'
 import { describePostgres } from './postgres-url.ts'
 import { advanceHead, isIntact, type ObjectRow, selectHead, selectObjects, writesFor } from './statements.ts'
@@ -91,7 +92,7 @@ class PostgresStore implements Store {
       if (cause instanceof StaleHead) throw cause
       if (this.#session) dropSession(this.#session)
       this.#session = undefined
-      throw cause instanceof StoreFailure ? cause : this.#failure(cause)
+      throw cause instanceof StoreFailure || cause instanceof BrokenInvariant ? cause : this.#failure(cause)
     }
   }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Database as Connection } from 'libsql'
+import { BrokenInvariant } from '../base/invariant.ts'
 import { StoreFailure } from './store.ts'
 
 export type { Connection }
@@ -37,9 +38,9 @@ const advice: readonly (readonly [code: string, what: string])[] = [
   ['SQLITE_IOERR', 'cannot be read or written: the disk reports an error. Check the disk.'],
 ]
 
-/** `cause` as a StoreFailure about `file`. */
+/** `cause` as a StoreFailure about `file`; what is already worded, or our own fault, stays as it is. */
 export function sqliteFailure(file: string, cause: unknown): Error {
-  if (cause instanceof StoreFailure) return cause
+  if (cause instanceof StoreFailure || cause instanceof BrokenInvariant) return cause
   const code = sqliteCode(cause)
   const known = advice.find(([beginning]) => code.startsWith(beginning))
   const detail = cause instanceof Error ? cause.message : String(cause)

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   copyFileSync,
-  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -54,11 +54,12 @@ async function filledDirectory(): Promise<void> {
 }
 
 /** The files as a killed server leaves them: copied while it has them open, with commits still in the log. */
-async function killedDirectory(): Promise<void> {
+async function killedDirectory(...statements: string[]): Promise<void> {
   const original = join(root, 'original')
   const store = await openStore({ directory: original })
   await store.append([commit(put('sg-1', '1'))], 0)
-  await (await openStore({ directory })).close()
+  edit(join(original, 'sallyport.db'), ...statements)
+  mkdirSync(directory)
   for (const name of ['sallyport.db', 'sallyport.db-wal']) copyFileSync(join(original, name), join(directory, name))
   await store.close()
 }
@@ -79,8 +80,8 @@ async function expectUntouched(message: string | RegExp): Promise<void> {
   expect(snapshot()).toEqual(before)
 }
 
-function edit(...statements: string[]): void {
-  const database = new Database(file)
+function edit(path: string, ...statements: string[]): void {
+  const database = new Database(path)
   for (const statement of statements) database.exec(statement)
   database.close()
 }
@@ -116,6 +117,11 @@ describe('a directory', () => {
     await (await openStore({ directory })).close()
   })
 
+  test('holds one data file after the store is closed', async () => {
+    await filledDirectory()
+    expect(readdirSync(directory).sort()).toEqual(['sallyport.db', 'sallyport.lock'])
+  })
+
   test('that cannot be made is refused with the reason', async () => {
     writeFileSync(join(root, 'file'), '')
     await expect(openStore({ directory: join(root, 'file', 'data') })).rejects.toThrow(/cannot be created: ENOTDIR/)
@@ -127,13 +133,12 @@ describe('a directory', () => {
     const store = await openStore({ directory })
     expect(await contents(store)).toEqual({ head: 1, objects: { '1/eu group sg-1': '1' } })
     await store.close()
-    expect(existsSync(`${file}-wal`) && statSync(`${file}-wal`).size).toBeFalsy()
   })
 
   test('whose server died before its first transaction is a new one', async () => {
     await (await openStore({ directory })).close()
     rmSync(file)
-    edit('pragma journal_mode = wal')
+    edit(file, 'pragma journal_mode = wal')
     expect(statSync(file).size).toBeGreaterThan(0)
     const store = await openStore({ directory })
     expect(await contents(store)).toEqual({ head: 0, objects: {} })
@@ -151,29 +156,24 @@ describe('a file that must not be used is left as it is:', () => {
   test('the database of another program', async () => {
     await filledDirectory()
     rmSync(file)
-    edit('create table bookmark (url text)')
+    edit(file, 'create table bookmark (url text)')
     await expectUntouched(/is an SQLite database of another program/)
   })
 
   test('one written by a newer version', async () => {
     await filledDirectory()
-    edit('update meta set format = 2', 'pragma wal_checkpoint(truncate)')
+    edit(file, 'update meta set format = 2', 'pragma wal_checkpoint(truncate)')
     await expectUntouched(/was written by a newer version of Sallyport \(format 2; this version reads 1\)/)
   })
 
   test('one whose newer version stands in the log alone', async () => {
-    await killedDirectory()
-    const database = new Database(file)
-    database.exec('pragma wal_autocheckpoint = 0; update meta set format = 3')
-    for (const name of ['', '-wal']) copyFileSync(file + name, join(root, `copy${name}`))
-    database.close()
-    for (const name of ['', '-wal']) copyFileSync(join(root, `copy${name}`), file + name)
+    await killedDirectory('update meta set format = 3')
     await expectUntouched(/newer version of Sallyport \(format 3/)
   })
 
   test('one that states no format', async () => {
     await filledDirectory()
-    edit('delete from meta', 'pragma wal_checkpoint(truncate)')
+    edit(file, 'delete from meta', 'pragma wal_checkpoint(truncate)')
     await expectUntouched(/is damaged: it does not state a format/)
   })
 

@@ -83,15 +83,11 @@ class SqliteStore implements Store {
 
   async close(): Promise<void> {
     if (!this.#isOpen) return
-    try {
-      /** Moves the log into the file, so that a stopped server's state is one file to copy. */
-      this.#guarded(() => this.#connection.pragma('wal_checkpoint(truncate)'))
-    } finally {
-      this.#isOpen = false
-      this.#prepared.clear()
-      this.#connection.close()
-      unlock(this.#lock)
-    }
+    this.#isOpen = false
+    this.#prepared.clear()
+    foldLog(this.#connection)
+    this.#connection.close()
+    unlock(this.#lock)
   }
 
   *#objects(): Iterable<StoredObject> {
@@ -156,6 +152,19 @@ function lockDirectory(open: OpenConnection, directory: string): Connection {
 function unlock(lock: Connection): void {
   lock.exec('rollback')
   lock.close()
+}
+
+/**
+ * Moves the log into the file and removes it, so that a stopped server's state is one file to copy. Where that fails
+ * (a full disk, a person's connection, the inspection's that is not yet garbage) the log is as durable as the file.
+ */
+function foldLog(connection: Connection): void {
+  try {
+    connection.pragma('wal_checkpoint(truncate)')
+    connection.pragma('journal_mode = delete')
+  } catch {
+    return
+  }
 }
 
 function openForWriting(open: OpenConnection, file: string): Connection {

@@ -6,6 +6,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { instant } from '../base/clock.ts'
+import { BrokenInvariant } from '../base/invariant.ts'
 import type { Commit, ObjectWrite, Store } from './store.ts'
 import { StaleHead, StoreFailure } from './store.ts'
 
@@ -134,7 +135,7 @@ function refusals(store: Get, reopen: Reopen): void {
   })
 
   test('a raw NUL, which JSON text cannot hold, is refused and changes nothing', async () => {
-    await expect(store().append([commit(put('sg-1', 'a\0b'))], 0)).rejects.toThrow('holds no NUL')
+    await expect(store().append([commit(put('sg-1', 'a\0b'))], 0)).rejects.toThrow(BrokenInvariant)
     expect(await contents(store())).toEqual({ head: 0, objects: {} })
   })
 }

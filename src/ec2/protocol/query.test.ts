@@ -187,3 +187,7 @@ test('more than ten thousand parameters are refused', () => {
   const text = Array.from({ length: 10_001 }, (_, index) => `P${index}=`).join('&')
   expect(refusal('DescribeVpcs', text)).toBe('MalformedQueryString: The request has more than 10000 parameters')
 })
+
+test('a query string that cannot be read is refused as one that is malformed', () => {
+  expect(() => decodeQuery('Action=%FF')).toThrow(expect.objectContaining({ of: 'MalformedQueryString', status: 400 }))
+})

@@ -19,7 +19,8 @@ interface Unsigned {
 type Signed = Omit<Unsigned, 'headers'> & { readonly headers: Record<string, string> }
 type Sign = (request: Unsigned, keys: { accessKeyId: string; secretAccessKey: string }) => Signed
 
-const { sign } = createRequire(import.meta.url)('aws4') as { readonly sign: Sign }
+const require = createRequire(import.meta.url)
+const { sign } = require('aws4') as { readonly sign: Sign }
 
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
 const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: secret }
@@ -59,8 +60,7 @@ function verdict(request: SignedRequest, now: Instant = signedAt): string {
 }
 
 const mismatch =
-  '403 SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. ' +
-  'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
+  '403 SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
 const expired = '400 RequestExpired: Request has expired.'
 const parameters = fc.dictionary(
   fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom("a!'()*", 'a b', 'Filter.1.Name', '~-_.')),
@@ -192,6 +192,13 @@ test.each([
   const request = post('a=1')
   const headers = new Map([...request.headers, ['x-amz-date', date]])
   expect(verdict({ ...request, headers })).toContain(`400 IncompleteSignature: ${reason}`)
+})
+
+test('a header that names no credential is refused as IncompleteSignature', () => {
+  const headers = new Map([['authorization', 'AWS4-HMAC-SHA256 Signature=a']])
+  expect(() => readCredentialScope({ method: 'POST', target: '/', headers, body: '' })).toThrow(
+    expect.objectContaining({ of: 'IncompleteSignature' }),
+  )
 })
 
 test.each(['0', '604801', '-1', 'soon', '1e3'])('a presigned lifetime of "%s" is incomplete', (expires) => {
