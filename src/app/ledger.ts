@@ -17,6 +17,8 @@ import type { Contents, ObjectWrite, Store } from '../store/store.ts'
 
 export type LedgerState = 'serving' | 'recovering'
 
+export type StoreEvent = { readonly kind: 'failed'; readonly cause: unknown } | { readonly kind: 'recovered' }
+
 interface Parts {
   readonly store: Store
   readonly clock: Clock

@@ -93,9 +93,19 @@ async function respond(
 
 /** The classic query interface takes its parameters from a GET as well (spec 1.1). */
 function queryOf({ method, target, body }: SignedRequest): string {
-  if (method === 'POST') return typeof body === 'string' ? body : Buffer.from(body).toString('latin1')
+  if (method === 'POST') return typeof body === 'string' ? body : textOf(body)
   const question = target.indexOf('?')
   return question < 0 ? '' : target.slice(question + 1)
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function textOf(body: Uint8Array): string {
+  try {
+    return utf8.decode(body)
+  } catch {
+    return reject('MalformedQueryString', { reason: 'The request body is not UTF-8' })
+  }
 }
 
 function actionNamed(action: string | undefined): ActionName & keyof typeof registry {

@@ -40,4 +40,36 @@ export interface Instance {
   readonly shutdownBehavior: 'stop' | 'terminate'
   readonly monitoring: boolean
   readonly ebsOptimized: boolean
+  /** Whether the primary interface is given a public address at every start. */
+  readonly associatesPublicAddress: boolean
+  readonly options: LaunchOptions
+}
+
+/** What a launch may ask for that nothing here acts on, kept because clients read it back. */
+export interface LaunchOptions {
+  readonly metadata: MetadataOptions
+  readonly dnsName: DnsNameOptions
+  readonly hibernation: boolean
+  readonly enclave: boolean
+  readonly autoRecovery: string
+  readonly capacityReservation: string
+  /** An ARN. */
+  readonly instanceProfile?: string
+  readonly cpuCredits?: string
+  readonly cpu?: { readonly coreCount: number; readonly threadsPerCore: number }
+  readonly placementGroup?: string
+}
+
+export interface MetadataOptions {
+  readonly tokens: string
+  readonly hopLimit: number
+  readonly endpoint: string
+  readonly ipv6: string
+  readonly tags: string
+}
+
+export interface DnsNameOptions {
+  readonly hostnameType: string
+  readonly a: boolean
+  readonly aaaa: boolean
 }

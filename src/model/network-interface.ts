@@ -31,7 +31,7 @@ export interface NetworkInterface {
   readonly zone: string
   readonly description: string
   readonly macAddress: string
-  /** The first is the primary one. Empty only in an IPv6-native subnet. */
+  /** The first is the primary one. Empty in an IPv6-native subnet and for an EFA-only interface. */
   readonly privateAddresses: readonly PrivateAddress[]
   readonly ipv6Addresses: readonly string[]
   /** The first IPv6 address is the primary one and stays until the interface goes. */

@@ -21,7 +21,7 @@ interface Revocation {
 
 interface Revoked {
   readonly Return: boolean
-  readonly UnknownIpPermissions: readonly IpPermission[]
+  readonly UnknownIpPermissions: readonly IpPermission[] | undefined
   readonly RevokedSecurityGroupRules: readonly RevokedSecurityGroupRule[]
 }
 
@@ -35,7 +35,8 @@ export function revoke(request: Revocation, context: Context): Outcome<Revoked> 
     changes: rules.flatMap((rule) => removalOf(rule, group, context)),
     output: {
       Return: true,
-      UnknownIpPermissions: unknown,
+      // AWS leaves the list out of an answer that has nothing to report.
+      UnknownIpPermissions: unknown.length > 0 ? unknown : undefined,
       RevokedSecurityGroupRules: rules.map((rule) => viewRevokedRule(group, rule)),
     },
   }

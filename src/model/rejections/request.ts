@@ -59,5 +59,18 @@ export const requestRejections = {
     'IdempotentParameterMismatch',
     'The client token you have provided is associated with a resource with different parameters.',
   ),
+  ForeignHost: wording(
+    'AccessDenied',
+    (p: { host: string }) =>
+      `The Host header '${p.host}' is not a name of this server. Without --credentials only localhost, 127.0.0.1 and [::1] are.`,
+    403,
+  ),
+  ForeignOrigin: wording(
+    'AccessDenied',
+    (p: { origin: string }) => `Requests that a web page of another origin (${p.origin}) makes are refused.`,
+    403,
+  ),
+  MethodNotAllowed: wording('MethodNotAllowed', (p: { method: string }) => `Use POST or GET, not ${p.method}.`, 405),
+  NoSuchPath: wording('NoSuchPath', (p: { path: string }) => `Nothing is at ${p.path}. EC2 requests go to /.`, 404),
   Unavailable: plain('Unavailable', 'The service is unavailable. Please try again shortly.', 503),
 } as const

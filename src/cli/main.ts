@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+/**
+ * The command `sallyport`. Exit codes: 0 done, 1 failed, 2 wrong usage, 70 a fault of this program.
+ * The only place that ends the process.
+ */
+
+import { Command, CommanderError } from 'commander'
+import { BadCredentialsFile } from '../app/credentials-file.ts'
+import { version } from '../app/version.ts'
+import { BrokenInvariant } from '../base/invariant.ts'
+import { serveCommand } from './commands/serve.ts'
+import { UsageError } from './usage-error.ts'
+
+const program = new Command('sallyport')
+  .description('AWS security groups you can run.')
+  .version(version)
+  .addCommand(serveCommand())
+
+for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError('(add --help for help)')
+
+try {
+  await program.parseAsync()
+  process.exit(0)
+} catch (thrown) {
+  process.exit(exitCode(thrown))
+}
+
+function exitCode(thrown: unknown): number {
+  // Commander has printed its own message by the time it throws.
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
+  process.stderr.write(`sallyport: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`)
+  if (thrown instanceof UsageError || thrown instanceof BadCredentialsFile) return 2
+  if (thrown instanceof BrokenInvariant) {
+    process.stderr.write(`${thrown.stack}\n`)
+    return 70
+  }
+  return 1
+}

@@ -1,0 +1,131 @@
+/** The socket: HTTP in, HTTP out. What a request means is decided in `ec2/endpoint`. */
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { System } from '../app/assemble.ts'
+import { encodeError } from '../ec2/protocol/xml.ts'
+import { Rejection, rejection } from '../model/rejection.ts'
+import { readBody } from './body.ts'
+import { guardRequest } from './guard.ts'
+
+export interface ListenOptions {
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+}
+
+export interface Listener {
+  /** `http://127.0.0.1:4510` */
+  readonly url: string
+  /** Answers what has been asked and closes; connections that linger are cut after `patience` milliseconds. */
+  stop(patience?: number): Promise<void>
+}
+
+/** Clients keep connections open between calls; the server must not be the first to let go. */
+const keepAlive = 65_000
+
+/** Rejects with the system's error, EADDRINUSE for one. */
+export async function listen(system: System, { host, port }: ListenOptions): Promise<Listener> {
+  let isStopping = false
+  const server = createServer((request, response) => {
+    if (isStopping) response.setHeader('connection', 'close')
+    void respond(request, response, { system, host })
+  })
+  server.keepAliveTimeout = keepAlive
+  await new Promise<void>((resolve, refuse) => {
+    server.once('error', refuse)
+    server.listen(port, host, resolve)
+  })
+  return {
+    url: urlOf(server),
+    stop(patience = 10_000) {
+      isStopping = true
+      return close(server, patience)
+    },
+  }
+}
+
+function urlOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+function close(server: Server, patience: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), patience)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
+
+interface Setting {
+  readonly system: System
+  readonly host: string
+}
+
+interface Reply {
+  readonly status: number
+  readonly type: string
+  readonly body: string
+  readonly requestId?: string
+}
+
+const xml = 'text/xml;charset=UTF-8'
+
+async function respond(request: IncomingMessage, response: ServerResponse, setting: Setting): Promise<void> {
+  try {
+    send(response, await replyTo(request, setting))
+  } catch (thrown) {
+    if (!(thrown instanceof Rejection)) {
+      response.destroy()
+      return
+    }
+    // The rest of a refused body is not read, so the connection cannot carry another request.
+    if (!request.complete) response.setHeader('connection', 'close')
+    send(response, { status: thrown.status, type: xml, body: encodeError(thrown.code, thrown.message, '') })
+  }
+}
+
+async function replyTo(request: IncomingMessage, { system, host }: Setting): Promise<Reply> {
+  const { method = '', url: target = '/' } = request
+  const headers = headersOf(request)
+  guardRequest(headers, { host, verifiesCallers: system.verifiesCallers })
+  const path = target.split('?', 1)[0] ?? '/'
+  if (path === '/_sallyport/health') return health(system)
+  if (path !== '/') throw rejection('NoSuchPath', { path: path.slice(0, 80) })
+  if (method !== 'POST' && method !== 'GET') throw rejection('MethodNotAllowed', { method })
+  const body = await readBody(request)
+  const { status, body: answer, requestId } = await system.handle({ method, target, headers, body })
+  return { status, type: xml, body: answer, requestId }
+}
+
+function health(system: System): Reply {
+  const report = system.health()
+  const status = report.status === 'serving' ? 200 : 503
+  return { status, type: 'application/json', body: `${JSON.stringify(report)}\n` }
+}
+
+/** Lower-case names; a header given several times has its values joined by commas, as SigV4 signs them. */
+function headersOf({ rawHeaders }: IncomingMessage): Map<string, string> {
+  const headers = new Map<string, string>()
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] ?? '').toLowerCase()
+    const value = rawHeaders[at + 1] ?? ''
+    const before = headers.get(name)
+    headers.set(name, before === undefined ? value : `${before},${value}`)
+  }
+  return headers
+}
+
+function send(response: ServerResponse, { status, type, body, requestId }: Reply): void {
+  const bytes = Buffer.from(body)
+  response.writeHead(status, {
+    'content-type': type,
+    'content-length': bytes.length,
+    ...(requestId === undefined ? {} : { 'x-amzn-requestid': requestId }),
+  })
+  response.end(bytes)
+}
