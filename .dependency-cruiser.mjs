@@ -26,7 +26,7 @@ const folders = [
 ]
 
 /** src/index.ts, the package's public names. */
-const indexImports = ['app', 'server']
+const indexImports = ['model', 'app', 'server']
 
 /** Which folders may use a package; a package without a row is open to every folder. */
 const packages = [

@@ -5,21 +5,30 @@
 
 import { defineConfig } from 'vitest/config'
 
-const kinds = [
-  { name: 'contract', include: ['src/store/*-store.test.ts'], seconds: 60 },
-  { name: 'durability', include: ['test/durability/**/*.test.ts'], seconds: 120 },
-  { name: 'clients', include: ['test/clients/**/*.test.ts'], seconds: 120 },
+const kinds: readonly Kind[] = [
+  { name: 'contract', include: ['src/store/*-store.test.ts'], seconds: 60, before: [] },
+  { name: 'durability', include: ['test/durability/**/*.test.ts'], seconds: 120, before: ['test/build.ts'] },
+  { name: 'clients', include: ['test/clients/**/*.test.ts'], seconds: 120, before: ['test/build.ts'] },
 ]
 
-const unit = { name: 'unit', include: ['{src,test,scripts,bench}/**/*.test.ts'], seconds: 20 }
+const unit: Kind = { name: 'unit', include: ['{src,test,scripts,bench}/**/*.test.ts'], seconds: 20, before: [] }
 const claimed = kinds.flatMap((kind) => kind.include)
 
-function project(kind: typeof unit, exclude: readonly string[]) {
+interface Kind {
+  readonly name: string
+  readonly include: readonly string[]
+  readonly seconds: number
+  /** What is run once before the first test. */
+  readonly before: readonly string[]
+}
+
+function project(kind: Kind, exclude: readonly string[]) {
   return {
     extends: true as const,
     test: {
       name: kind.name,
-      include: kind.include,
+      include: [...kind.include],
+      globalSetup: [...kind.before],
       exclude: [...exclude],
       testTimeout: kind.seconds * 1000,
       hookTimeout: kind.seconds * 1000,

@@ -169,11 +169,12 @@ function sorted(shapes: ReadonlyMap<string, Shape>): readonly (readonly [string,
   return [...shapes].sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
-function writeModel(): void {
-  const model = readModel(modelActions)
+/** Writes the two committed files for these actions. Throws for an action that the model does not know. */
+export function generateModel(actions: readonly string[]): void {
+  const model = readModel(actions)
   const folder = new URL('../src/ec2/protocol/', import.meta.url)
   writeFileSync(new URL('shapes.generated.ts', folder), printShapes(model))
   writeFileSync(new URL('types.generated.ts', folder), printTypes(model))
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeModel()
+if (process.argv[1] === fileURLToPath(import.meta.url)) generateModel(modelActions)

@@ -40,6 +40,8 @@ export function registryText(files: readonly ActionFile[]): string {
   ].join('\n')
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+export function writeRegistry(): void {
   writeFileSync(registryFile, registryText(actionFiles()))
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeRegistry()

@@ -7,7 +7,7 @@ import { XMLParser } from 'fast-xml-parser'
 import { openLedger } from '../src/app/ledger.ts'
 import { after, type Instant, instant, type Milliseconds } from '../src/base/clock.ts'
 import { seededEntropy } from '../src/base/entropy.ts'
-import { type EndpointParts, handle } from '../src/ec2/endpoint.ts'
+import { type EndpointParts, type EndpointResponse, handle } from '../src/ec2/endpoint.ts'
 import { defaultQuotas, type Quotas } from '../src/model/quota.ts'
 import type { World } from '../src/model/world.ts'
 import { MemoryStore } from '../src/store/memory-store.ts'
@@ -27,6 +27,8 @@ export interface Cloud {
   call(action: string, parameters?: WireParameters): Promise<Body>
   /** The refusal; throws for a success, and when anything was changed. */
   refusal(action: string, parameters?: WireParameters): Promise<Refusal>
+  /** The answer as text to a body as bytes, signed for `service`. */
+  post(body: string | Uint8Array, service?: string): Promise<EndpointResponse>
   /** Moves the clock. */
   wait(span: Milliseconds): void
   /** The same cloud for another account or region. */
@@ -64,6 +66,8 @@ export async function cloud({ quotas = {} }: CloudOptions = {}): Promise<Cloud> 
 interface Signer {
   readonly accessKeyId: string
   readonly region: string
+  /** `ec2` if absent. */
+  readonly service?: string | undefined
 }
 
 function cloudFor(parts: EndpointParts, time: { now: Instant }, signer: Signer): Cloud {
@@ -84,6 +88,7 @@ function cloudFor(parts: EndpointParts, time: { now: Instant }, signer: Signer):
       const { Code, Message } = (parser.parse(body) as Body).Response.Errors.Error
       return { status, code: Code, message: Message }
     },
+    post: (body, service) => post(parts, { ...signer, service }, body),
     wait(span) {
       time.now = after(time.now, span)
     },
@@ -99,12 +104,20 @@ function cloudFor(parts: EndpointParts, time: { now: Instant }, signer: Signer):
   }
 }
 
-async function send(parts: EndpointParts, { accessKeyId, region }: Signer, parameters: WireParameters) {
+async function send(parts: EndpointParts, signer: Signer, parameters: WireParameters): Promise<EndpointResponse> {
   const body = Object.entries({ Version: '2016-11-15', ...parameters })
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
     .join('&')
+  return post(parts, signer, body)
+}
+
+async function post(
+  parts: EndpointParts,
+  { accessKeyId, region, service = 'ec2' }: Signer,
+  body: string | Uint8Array,
+): Promise<EndpointResponse> {
   const authorization =
-    `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261122/${region}/ec2/aws4_request, ` +
+    `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261122/${region}/${service}/aws4_request, ` +
     `SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`
   const headers = new Map([
     ['host', '127.0.0.1:4510'],

@@ -42,7 +42,10 @@ export async function assemble(options: SystemOptions): Promise<System> {
   const clock = () => instant(Date.now())
   const startedAt = clock()
   const store = await openStore(options.store)
-  const ledger = await openLedger({ store, clock, onStore: options.onStore })
+  const ledger = await openLedger({ store, clock, onStore: options.onStore }).catch(async (cause) => {
+    await store.close()
+    throw cause
+  })
   const { quotas, authentication, onAnswer } = options
   const parts: EndpointParts = { ledger, clock, entropy: systemEntropy(), quotas, authentication, onAnswer }
   return {

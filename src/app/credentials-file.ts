@@ -33,6 +33,8 @@ export function parseCredentials(text: string, origin: string): ReadonlyMap<stri
   const credentials = new Map<string, Credential>()
   for (const { line, values } of sectionsOf(text, origin)) {
     const { aws_access_key_id: id, aws_secret_access_key: secret, account } = values
+    // AWS's tools keep profiles without keys in the same file: roles, single sign-on.
+    if (id === undefined && secret === undefined && account === undefined) continue
     if (!id || !secret) fail(origin, line, 'needs aws_access_key_id and aws_secret_access_key')
     if (account !== undefined && !/^\d{12}$/.test(account)) fail(origin, line, 'account must have twelve digits')
     if (credentials.has(id)) fail(origin, line, `repeats the access key ${id}`)
@@ -44,24 +46,31 @@ export function parseCredentials(text: string, origin: string): ReadonlyMap<stri
 
 function sectionsOf(text: string, origin: string): Section[] {
   const sections: Section[] = []
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
+  for (const [index, raw] of text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const line = raw.trim()
     if (line === '' || line.startsWith('#') || line.startsWith(';')) continue
     if (/^\[.+\]$/.test(line)) {
       sections.push({ line: index + 1, values: {} })
       continue
     }
-    const setting = settingOf(line) ?? fail(origin, index + 1, 'is neither [NAME] nor SETTING = VALUE')
+    const [name, value] = pairOf(line) ?? fail(origin, index + 1, 'is neither [NAME] nor SETTING = VALUE')
     const section = sections.at(-1) ?? fail(origin, index + 1, 'stands before the first [NAME]')
-    section.values[setting.name] = setting.value
+    if (isSetting(name)) section.values[name] = value
   }
   return sections
 }
 
-function settingOf(line: string): { name: Setting; value: string } | undefined {
+function pairOf(line: string): readonly [name: string, value: string] | undefined {
   const equals = line.indexOf('=')
-  const name = settings.find((each) => each === line.slice(0, Math.max(equals, 0)).trim())
-  return name && { name, value: line.slice(equals + 1).trim() }
+  return equals > 0 ? [line.slice(0, equals).trim(), line.slice(equals + 1).trim()] : undefined
+}
+
+/** Others, such as `region` and `aws_session_token`, are for AWS's own tools. */
+function isSetting(name: string): name is Setting {
+  return settings.some((each) => each === name)
 }
 
 function fail(origin: string, line: number, what: string): never {

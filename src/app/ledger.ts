@@ -23,9 +23,7 @@ interface Parts {
   readonly store: Store
   readonly clock: Clock
   /** Told of each failure of the store, and of its end. */
-  readonly onStore: (
-    event: { readonly kind: 'failed'; readonly cause: unknown } | { readonly kind: 'recovered' },
-  ) => void
+  readonly onStore: (event: StoreEvent) => void
 }
 
 const retryAfter = 500
@@ -42,6 +40,8 @@ export class StoredLedger implements Ledger {
   #worlds: Map<string, World>
   #head: number
   #state: LedgerState = 'serving'
+  /** How often the worlds were read again: one failure reaches many waiters, some after the recovery from it. */
+  #epoch = 0
   #isClosed = false
 
   constructor(parts: Parts, contents: Contents) {
@@ -80,7 +80,7 @@ export class StoredLedger implements Ledger {
   }
 
   async settled(): Promise<void> {
-    if (this.#queue.pendingCount > 0) await this.#unlessFailed(this.#queue.settled())
+    if (this.#queue.pendingCount > 0 || this.#queue.hasFailed) await this.#unlessFailed(this.#queue.settled())
   }
 
   /** Waits for what is under way and closes the store. */
@@ -91,10 +91,11 @@ export class StoredLedger implements Ledger {
   }
 
   async #unlessFailed<T>(durable: Promise<T>): Promise<T> {
+    const epoch = this.#epoch
     try {
       return await durable
     } catch (cause) {
-      if (this.#state === 'serving') this.#recover(cause)
+      if (this.#state === 'serving' && epoch === this.#epoch) this.#recover(cause)
       throw rejection('Unavailable')
     }
   }
@@ -112,6 +113,7 @@ export class StoredLedger implements Ledger {
         this.#worlds = worldsFrom(contents)
         this.#head = contents.head
         this.#queue.restart(contents.head)
+        this.#epoch += 1
         this.#state = 'serving'
         this.#parts.onStore({ kind: 'recovered' })
         return

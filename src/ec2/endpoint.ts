@@ -126,7 +126,8 @@ async function perform(
   { parts, scope, now }: Performance,
 ): Promise<object> {
   const { ledger, entropy, quotas } = parts
-  const input: { readonly DryRun?: boolean | undefined } = decodeInput(action, parameters)
+  // Not every input has the member: the Assign and Unassign calls know no DryRun.
+  const input = decodeInput(action, parameters) as { readonly DryRun?: boolean | undefined }
   const world = ledger.find(scope) ?? firstUse(parts, scope, now)
   const call = tokenedCall(action, input)
   const repeated = call && rememberedOutput(world, call, now)

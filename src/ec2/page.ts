@@ -68,7 +68,9 @@ function pageSize(asked: number | undefined, { least, most }: PageLimits): numbe
   return Math.min(asked, most)
 }
 
-function candidates<T>({ rows, indexes }: Listing<T>, filters: readonly Filter[]): Rows<T> {
+/** Ids in the request narrow the rows more than any index does. */
+function candidates<T>({ rows, ids, indexes }: Listing<T>, filters: readonly Filter[]): Rows<T> {
+  if (ids?.given) return rows
   for (const { Name = '', Values = [] } of filters) {
     const index = indexes && Object.hasOwn(indexes, Name) ? indexes[Name] : undefined
     if (index && Values.every(isExact)) return rowsFrom(Values.flatMap(index), rows.keyOf)

@@ -5,7 +5,7 @@
 
 import type { Entropy } from '../base/entropy.ts'
 import { type Change, put } from './change.ts'
-import { newId, type VpcId } from './ids.ts'
+import { type DhcpOptionsId, newId, type VpcId } from './ids.ts'
 import type { NetworkAcl, NetworkAclEntry } from './network-acl.ts'
 import { zonesOf } from './region.ts'
 import type { RouteTable } from './routing.ts'
@@ -66,7 +66,7 @@ function defaultGroup(vpc: VpcId, hasIpv6: boolean, owner: string, entropy: Entr
 }
 
 /** Entries 100 (IPv4) and 101 (IPv6), allowing all, both ways (spec 8.5). */
-export function openEntries(hasIpv6: boolean): NetworkAclEntry[] {
+function openEntries(hasIpv6: boolean): NetworkAclEntry[] {
   return hasIpv6 ? [...openPair(4), ...openPair(6)] : openPair(4)
 }
 
@@ -86,18 +86,31 @@ export function vpcChanges(vpc: Vpc, { group, acl, table }: VpcCompanions): Chan
   return [put('vpc', vpc), put('securityGroup', group), put('networkAcl', acl), put('routeTable', table)]
 }
 
-/** The default VPC with all that comes with it, as a new region or CreateDefaultVpc makes it. */
-export function defaultNetwork(scope: Scope, entropy: Entropy): { readonly vpc: Vpc; readonly changes: Change[] } {
-  const vpc: Vpc = {
+/** A VPC's settings before anybody changed them. */
+export function plainVpc(dhcpOptions: DhcpOptionsId, entropy: Entropy): Omit<Vpc, 'cidrBlocks'> {
+  return {
     id: newId(entropy, 'vpc'),
-    cidrBlocks: [{ associationId: newId(entropy, 'vpc-cidr-assoc'), cidr: '172.31.0.0/16' }],
     ipv6CidrBlocks: [],
-    dhcpOptions: newId(entropy, 'dopt'),
+    dhcpOptions,
     tenancy: 'default',
-    isDefault: true,
+    isDefault: false,
     dnsSupport: true,
-    dnsHostnames: true,
+    dnsHostnames: false,
     networkAddressUsageMetrics: false,
+  }
+}
+
+/** The default VPC with all that comes with it, as a new region or CreateDefaultVpc makes it. */
+export function defaultNetwork(
+  scope: Scope,
+  entropy: Entropy,
+  dhcpOptions: DhcpOptionsId = newId(entropy, 'dopt'),
+): { readonly vpc: Vpc; readonly changes: Change[] } {
+  const vpc: Vpc = {
+    ...plainVpc(dhcpOptions, entropy),
+    cidrBlocks: [{ associationId: newId(entropy, 'vpc-cidr-assoc'), cidr: '172.31.0.0/16' }],
+    isDefault: true,
+    dnsHostnames: true,
   }
   const companions = companionsOf(vpc, scope, entropy)
   const gateway = { id: newId(entropy, 'igw'), attachedTo: vpc.id }
@@ -107,28 +120,28 @@ export function defaultNetwork(scope: Scope, entropy: Entropy): { readonly vpc: 
       { destination: { kind: 'ipv4', cidr: '0.0.0.0/0' }, target: { kind: 'internet-gateway', id: gateway.id } },
     ],
   }
-  const subnets = zonesOf(scope.region).map((zone, index) =>
-    put('subnet', defaultSubnet(vpc, companions.acl, { zone: zone.name, index }, entropy)),
-  )
+  const subnets = zonesOf(scope.region).map((zone, index) => {
+    const place = { zone: zone.name, cidr: `172.31.${index * 16}.0/20` }
+    return put('subnet', defaultSubnet(vpc, companions.acl, place, entropy))
+  })
   return {
     vpc,
     changes: [...vpcChanges(vpc, { ...companions, table }), put('internetGateway', gateway), ...subnets],
   }
 }
 
-/** The `index`th /20 of the default VPC, in that zone. */
+/** A subnet that launches into that zone go to when they name none. */
 export function defaultSubnet(
   vpc: Vpc,
   acl: NetworkAcl,
-  place: { readonly zone: string; readonly index: number },
+  place: { readonly zone: string; readonly cidr: string },
   entropy: Entropy,
 ): Subnet {
   return {
     ...plainSubnet(entropy),
     vpc: vpc.id,
     acl: acl.id,
-    cidr: `172.31.${place.index * 16}.0/20`,
-    zone: place.zone,
+    ...place,
     isDefaultForZone: true,
     mapPublicIpOnLaunch: true,
   }

@@ -23,6 +23,7 @@ export type AllocationId = `eipalloc-${string}`
 export type AddressAssociationId = `eipassoc-${string}`
 export type PeeringId = `pcx-${string}`
 export type FlowLogId = `fl-${string}`
+export type DhcpOptionsId = `dopt-${string}`
 export type CidrAssociationId = `vpc-cidr-assoc-${string}` | `subnet-cidr-assoc-${string}`
 
 /** Every prefix an id may start with, and the EC2 resource type that tags use for it. */

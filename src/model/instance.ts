@@ -53,8 +53,7 @@ export interface LaunchOptions {
   readonly enclave: boolean
   readonly autoRecovery: string
   readonly capacityReservation: string
-  /** An ARN. */
-  readonly instanceProfile?: string
+  readonly instanceProfile?: { readonly arn: string; readonly id: string }
   readonly cpuCredits?: string
   readonly cpu?: { readonly coreCount: number; readonly threadsPerCore: number }
   readonly placementGroup?: string

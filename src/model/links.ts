@@ -10,6 +10,7 @@ import type {
   AllocationId,
   FlowLogId,
   GroupId,
+  InstanceId,
   InternetGatewayId,
   NetworkAclId,
   NetworkInterfaceId,
@@ -35,8 +36,10 @@ export interface LinkTargets {
   'associations with vpc': VpcAssociation['id']
   'subnets in vpc': SubnetId
   'subnets of acl': SubnetId
+  'subnet with acl association': SubnetId
   'route tables in vpc': RouteTableId
   'route tables of subnet': RouteTableId
+  'route table with association': RouteTableId
   'route tables using prefix list': RouteTableId
   'gateways of vpc': InternetGatewayId
   'acls in vpc': NetworkAclId
@@ -54,6 +57,8 @@ export interface LinkTargets {
   'versions of prefix list': PrefixListVersionId
   'peerings of vpc': PeeringId
   'flow logs of resource': FlowLogId
+  /** From an ISO time. */
+  'instances terminated at': InstanceId
   /** From an ISO time. */
   'client tokens at': ClientToken['id']
 }
@@ -83,6 +88,7 @@ const linksOf: LinksOf = {
   subnet: (subnet) => [
     ['subnets in vpc', subnet.vpc],
     ['subnets of acl', subnet.acl],
+    ['subnet with acl association', subnet.aclAssociation],
   ],
   routeTable: linksOfRouteTable,
   internetGateway: ({ attachedTo }) => (attachedTo === undefined ? [] : [['gateways of vpc', attachedTo]]),
@@ -95,7 +101,8 @@ const linksOf: LinksOf = {
   prefixList: () => [],
   prefixListVersion: (version) => [['versions of prefix list', version.list]],
   networkInterface: linksOfInterface,
-  instance: () => [],
+  instance: ({ state, stateSince }) =>
+    state === 'terminated' ? [['instances terminated at', formatInstant(stateSince)]] : [],
   elasticAddress: linksOfElasticAddress,
   peering: (peering) => [
     ['peerings of vpc', peering.requester.vpc],
@@ -125,6 +132,7 @@ export function groupNameKey(vpc: string, name: string): string {
 function linksOfRouteTable(table: RouteTable): Link[] {
   const links: Link[] = [['route tables in vpc', table.vpc]]
   for (const association of table.associations) {
+    links.push(['route table with association', association.id])
     if (association.kind === 'subnet') links.push(['route tables of subnet', association.subnet])
   }
   for (const { destination } of table.routes) {

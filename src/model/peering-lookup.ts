@@ -28,6 +28,11 @@ export function statusAt(peering: Peering, now: Instant): PeeringStatus {
   return peering.state === 'pending-acceptance' && now >= expiryOf(peering) ? 'expired' : peering.state
 }
 
+/** The sentence that goes with the status. */
+export function messageAt(peering: Peering, now: Instant): string {
+  return statusAt(peering, now) === 'expired' ? 'Expired' : peering.message
+}
+
 /** Whether the connection can still be found by its id at `now`. */
 export function isVisibleAt(peering: Peering, now: Instant): boolean {
   const status = statusAt(peering, now)
@@ -49,6 +54,6 @@ export function activePeeringBetween(world: World, a: VpcId, b: VpcId): Peering 
 }
 
 /** Every connection that names the VPC, ended ones included. */
-export function peeringsOf(world: World, vpc: VpcId): Peering[] {
+export function peeringsOf(world: World, vpc: string): Peering[] {
   return linked(world, 'peerings of vpc', vpc).flatMap((id) => world.peering.get(id) ?? [])
 }

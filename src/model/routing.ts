@@ -1,7 +1,6 @@
 /** Route tables and internet gateways. A table that a VPC's unassociated subnets use is its main one. */
 
 import type {
-  InstanceId,
   InternetGatewayId,
   NetworkInterfaceId,
   PeeringId,
@@ -20,7 +19,7 @@ export type RouteDestination =
 export type RouteTarget =
   | { readonly kind: 'local' }
   | { readonly kind: 'internet-gateway'; readonly id: InternetGatewayId }
-  | { readonly kind: 'network-interface'; readonly id: NetworkInterfaceId; readonly instance?: InstanceId }
+  | { readonly kind: 'network-interface'; readonly id: NetworkInterfaceId }
   | { readonly kind: 'peering'; readonly id: PeeringId }
   /** A gateway this program does not run (NAT, transit, virtual private): the route is a blackhole. */
   | { readonly kind: 'other'; readonly id: string }

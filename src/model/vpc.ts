@@ -1,6 +1,6 @@
 /** A VPC with its address blocks. Its default group, ACL and main route table are objects of their own. */
 
-import type { CidrAssociationId, VpcId } from './ids.ts'
+import type { CidrAssociationId, DhcpOptionsId, VpcId } from './ids.ts'
 
 export interface CidrBlock {
   readonly associationId: CidrAssociationId
@@ -12,7 +12,7 @@ export interface Vpc {
   /** The first is the primary block, which cannot be disassociated. */
   readonly cidrBlocks: readonly CidrBlock[]
   readonly ipv6CidrBlocks: readonly CidrBlock[]
-  readonly dhcpOptions: string
+  readonly dhcpOptions: DhcpOptionsId
   readonly tenancy: string
   readonly isDefault: boolean
   readonly dnsSupport: boolean

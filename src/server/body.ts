@@ -1,9 +1,13 @@
-/** Reads a request's body, up to a bound. */
+/**
+ * Reads a request's body, up to a bound. A refused body is read on and thrown away: a client that is
+ * cut off while it speaks reports a broken connection and never sees the refusal.
+ */
 
 import type { IncomingMessage } from 'node:http'
 import { rejection } from '../model/rejection.ts'
 
-export const largestBody = 1024 * 1024
+const largestBody = 1024 * 1024
+const mostDiscarded = 16 * largestBody
 
 /** Rejects RequestEntityTooLarge as soon as the bound is passed or announced to be. */
 export function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -23,5 +27,20 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
     request.on('error', refuse)
     request.on('close', () => refuse(new Error('the client went away')))
+  })
+}
+
+/** Whether the rest of the body came to an end, so that the connection can carry another request. */
+export function discardBody(request: IncomingMessage): Promise<boolean> {
+  if (request.readableEnded) return Promise.resolve(true)
+  return new Promise((resolve) => {
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > mostDiscarded) resolve(false)
+    })
+    request.on('end', () => resolve(true))
+    request.on('error', () => resolve(false))
+    request.on('close', () => resolve(false))
   })
 }

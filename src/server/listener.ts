@@ -1,11 +1,11 @@
 /** The socket: HTTP in, HTTP out. What a request means is decided in `ec2/endpoint`. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { System } from '../app/assemble.ts'
 import { encodeError } from '../ec2/protocol/xml.ts'
 import { Rejection, rejection } from '../model/rejection.ts'
-import { readBody } from './body.ts'
+import { discardBody, readBody } from './body.ts'
 import { guardRequest } from './guard.ts'
 
 export interface ListenOptions {
@@ -17,7 +17,7 @@ export interface ListenOptions {
 export interface Listener {
   /** `http://127.0.0.1:4510` */
   readonly url: string
-  /** Answers what has been asked and closes; connections that linger are cut after `patience` milliseconds. */
+  /** Answers what has been asked and closes; what is unanswered after `patience` milliseconds is cut off. */
   stop(patience?: number): Promise<void>
 }
 
@@ -26,23 +26,35 @@ const keepAlive = 65_000
 
 /** Rejects with the system's error, EADDRINUSE for one. */
 export async function listen(system: System, { host, port }: ListenOptions): Promise<Listener> {
-  let isStopping = false
-  const server = createServer((request, response) => {
-    if (isStopping) response.setHeader('connection', 'close')
-    void respond(request, response, { system, host })
-  })
+  const setting: Setting = { system, host, isStopping: false }
+  const server = createServer((request, response) => void respond(request, response, setting))
   server.keepAliveTimeout = keepAlive
+  const silent = trackSilent(server)
   await new Promise<void>((resolve, refuse) => {
     server.once('error', refuse)
     server.listen(port, host, resolve)
   })
+  // A connection that cannot be accepted, for want of descriptors say, is lost alone.
+  server.on('error', () => undefined)
   return {
     url: urlOf(server),
     stop(patience = 10_000) {
-      isStopping = true
+      setting.isStopping = true
+      for (const socket of silent) socket.destroy()
       return close(server, patience)
     },
   }
+}
+
+/** Connections that have not said a word, as browsers open them in advance: Node does not count them as idle. */
+function trackSilent(server: Server): ReadonlySet<Socket> {
+  const silent = new Set<Socket>()
+  server.on('connection', (socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
+  server.on('request', ({ socket }) => silent.delete(socket))
+  return silent
 }
 
 function urlOf(server: Server): string {
@@ -64,6 +76,7 @@ function close(server: Server, patience: number): Promise<void> {
 interface Setting {
   readonly system: System
   readonly host: string
+  isStopping: boolean
 }
 
 interface Reply {
@@ -76,17 +89,25 @@ interface Reply {
 const xml = 'text/xml;charset=UTF-8'
 
 async function respond(request: IncomingMessage, response: ServerResponse, setting: Setting): Promise<void> {
-  try {
-    send(response, await replyTo(request, setting))
-  } catch (thrown) {
-    if (!(thrown instanceof Rejection)) {
-      response.destroy()
-      return
-    }
-    // The rest of a refused body is not read, so the connection cannot carry another request.
-    if (!request.complete) response.setHeader('connection', 'close')
-    send(response, { status: thrown.status, type: xml, body: encodeError(thrown.code, thrown.message, '') })
+  const reply = await replyTo(request, setting).catch((thrown) => refusal(thrown, request, response))
+  if (reply === undefined) {
+    response.destroy()
+    return
   }
+  // The client is told not to come back on this connection, which would otherwise outlive the server's patience.
+  if (setting.isStopping) response.setHeader('connection', 'close')
+  send(response, reply)
+}
+
+/** Undefined when there is nobody to answer. */
+async function refusal(
+  thrown: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Reply | undefined> {
+  if (!(thrown instanceof Rejection)) return undefined
+  if (!(await discardBody(request))) response.setHeader('connection', 'close')
+  return { status: thrown.status, type: xml, body: encodeError(thrown.code, thrown.message, '') }
 }
 
 async function replyTo(request: IncomingMessage, { system, host }: Setting): Promise<Reply> {

@@ -1,16 +1,13 @@
 /** `sallyport serve`: the EC2 endpoint, until it is told to stop. */
 
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { pino } from 'pino'
 import { assemble, type SystemOptions } from '../../app/assemble.ts'
 import { readCredentialsFile } from '../../app/credentials-file.ts'
-import type { StoreEvent } from '../../app/ledger.ts'
+import { type LogLevel, logLevels, operatorLog } from '../../app/operator-log.ts'
 import { version } from '../../app/version.ts'
-import type { Answered } from '../../ec2/endpoint.ts'
 import { defaultQuotas, isQuotaName, type QuotaName, type Quotas, quotaNames, unlimited } from '../../model/quota.ts'
 import { isLoopback } from '../../server/guard.ts'
 import { listen } from '../../server/listener.ts'
-import type { StoreTarget } from '../../store/open-store.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface ServeOptions {
@@ -22,10 +19,8 @@ interface ServeOptions {
   readonly account: string
   readonly credentials?: string
   readonly quota?: Quotas
-  readonly logLevel: string
+  readonly logLevel: LogLevel
 }
-
-const logLevels = ['silent', 'error', 'warn', 'info', 'debug']
 
 export function serveCommand(): Command {
   return new Command('serve')
@@ -80,40 +75,22 @@ function listenFailure(cause: NodeJS.ErrnoException, { host, port }: ServeOption
 }
 
 function systemOptions(options: ServeOptions): SystemOptions {
-  const { account: defaultAccount, credentials: file, quota, logLevel: level } = options
-  const log = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ fd: 2, sync: true }),
-  )
+  const { account: defaultAccount, credentials: file, quota = defaultQuotas, logLevel } = options
   const credentials = file === undefined ? undefined : readCredentialsFile(file)
   return {
     store: storeTarget(options),
-    quotas: quota ?? defaultQuotas,
+    quotas: quota,
     authentication: { defaultAccount, credentials },
-    onAnswer: (answered) => logAnswer(log, answered),
-    onStore: (event) => logStore(log, event),
+    ...operatorLog(logLevel),
   }
 }
 
-function storeTarget({ memory, database, data }: ServeOptions): StoreTarget {
+function storeTarget({ memory, database: url, data }: ServeOptions): SystemOptions['store'] {
   if (memory) return { memory: true }
-  return database === undefined ? { directory: data } : { url: database }
-}
-
-type Log = Pick<ReturnType<typeof pino>, 'error' | 'warn' | 'info'>
-
-function logAnswer(log: Log, { failure, code, action, ...answered }: Answered): void {
-  const { requestId, status, caller } = answered
-  const facts = { requestId, action, status, code, account: caller?.account, region: caller?.region }
-  if (failure !== undefined) log.error({ ...facts, err: failure }, 'a request failed inside')
-  else if (code === 'InvalidAction') log.warn(facts, `the action ${action} is not there`)
-  else log.info(facts, code === undefined ? 'answered' : 'refused')
-}
-
-function logStore(log: Log, event: StoreEvent): void {
-  if (event.kind === 'failed')
-    log.error({ err: event.cause }, 'the store failed; requests are refused until it is back')
-  else log.warn('the store is back')
+  if (url === undefined) return { directory: data }
+  // The URL is not repeated: it may hold a password.
+  if (!/^postgres(ql)?:\/\//.test(url)) throw new UsageError('--database takes postgres://USER@HOST/DATABASE.')
+  return { url }
 }
 
 /** The first SIGTERM or SIGINT; a second one ends the process at once. */
@@ -137,7 +114,9 @@ function accountFrom(text: string): string {
 /** Adds one `--quota` to those given before it. */
 function quotaFrom(text: string, before: Quotas | undefined): Quotas {
   if (text === 'off') return unlimited
-  const [name = '', value = ''] = text.split('=', 2)
+  const equals = text.indexOf('=')
+  const name = text.slice(0, Math.max(equals, 0))
+  const value = text.slice(equals + 1)
   if (!isQuotaName(name)) throw new InvalidArgumentError(`The quotas are: ${quotaNames.join(', ')}.`)
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError(`Give ${name}=NUMBER.`)
   return { ...(before ?? defaultQuotas), [name]: Number(value) }

@@ -20,8 +20,7 @@ export function referencedGroup(pair: UserIdGroupPair, holder: SecurityGroup, co
   const { world } = context
   const target = pair.GroupId ? find(world, 'securityGroup', pair.GroupId) : referencedByName(pair, holder, context)
   const owner = world.scope.account
-  // Worlds of different accounts never mix, so another owner's group is one that does not exist.
-  if (pair.UserId && pair.UserId !== owner) reject('GroupNotFound', { id: target.id })
+  refuseOtherOwner(pair, owner)
   if (target.vpc === holder.vpc || sharesNetwork(context, target, holder))
     return { kind: 'group', group: target.id, owner }
   const peering = activePeeringBetween(world, holder.vpc, target.vpc) ?? reject('GroupsOfDifferentNetworks')
@@ -33,7 +32,14 @@ export function spelledGroup(pair: UserIdGroupPair, holder: SecurityGroup, conte
   const { GroupId: id } = pair
   if (!id) return referencedGroup(pair, holder, context)
   if (!isIdOf('sg', id)) reject('GroupIdMalformed', { id })
-  return { kind: 'group', group: id, owner: pair.UserId ?? context.world.scope.account }
+  const owner = context.world.scope.account
+  refuseOtherOwner(pair, owner)
+  return { kind: 'group', group: id, owner }
+}
+
+/** Worlds of different accounts never mix, so another owner's group is one that does not exist. */
+function refuseOtherOwner({ UserId, GroupId, GroupName = '' }: UserIdGroupPair, owner: string): void {
+  if (UserId && UserId !== owner) reject('GroupNotFound', { id: GroupId || GroupName })
 }
 
 function referencedByName(pair: UserIdGroupPair, holder: SecurityGroup, { world }: Context): SecurityGroup {

@@ -3,8 +3,11 @@
  * IPv4 address is the one marked so, or the first given, or a free one.
  */
 
+import { findInstanceType } from '../../model/instance-type.ts'
+import type { NetworkInterface } from '../../model/network-interface.ts'
 import { reject } from '../../model/rejection.ts'
 import type { Subnet } from '../../model/subnet.ts'
+import type { World } from '../../model/world.ts'
 import type { Family } from '../../net/address.ts'
 import type { Context } from '../action.ts'
 import type { InstanceIpv6Address, PrivateIpAddressSpecification } from '../protocol/types.generated.ts'
@@ -31,7 +34,7 @@ export function privateAddressesFor(wishes: AddressWishes, context: Context): st
   const secondaries = count === undefined ? 0 : addressCount(count, 'secondaryPrivateIpAddressCount')
   if (subnet.cidr === undefined && given.length === 0 && secondaries === 0) return []
   const free = given.length === 0 ? secondaries + 1 : secondaries
-  return takeAddresses({ subnet, family: 4, given, free, held: 0 }, context)
+  return takeAddresses({ subnet, family: 4, given, free }, context)
 }
 
 function primaryFirst({ privateIpAddress, privateIpAddresses = [] }: AddressWishes): string[] {
@@ -52,7 +55,7 @@ export function ipv6AddressesFor(wishes: AddressWishes, context: Context): strin
   const isAutomatic = subnet.assignIpv6OnCreation || subnet.cidr === undefined || wishes.hasPrimaryIpv6 === true
   const automatic = given.length === 0 && isAutomatic ? 1 : 0
   const free = count === undefined ? automatic : addressCount(count, 'ipv6AddressCount')
-  return takeAddresses({ subnet, family: 6, given, free, held: 0 }, context)
+  return takeAddresses({ subnet, family: 6, given, free }, context)
 }
 
 /** A count of addresses that a request asks for. */
@@ -67,8 +70,8 @@ export interface Taking {
   readonly given: readonly string[]
   /** How many more to pick. */
   readonly free: number
-  /** How many the interface has already. */
-  readonly held: number
+  /** The interface that takes them, unless it is new. */
+  readonly card?: NetworkInterface
   /** A given address may be another interface's: the request moves it. */
   readonly mayMove?: boolean
 }
@@ -76,19 +79,27 @@ export interface Taking {
 /** No interface has more addresses of a family than this, whatever the quotas say: each costs a search. */
 const boundOfAll = 4096
 
+/** What the type of the instance allows that the interface is attached to. */
+function limitOfType(world: World, card: NetworkInterface | undefined, family: Family): number | undefined {
+  const instance = card?.attachment && world.instance.get(card.attachment.instance)
+  const type = instance && findInstanceType(instance.type)
+  return family === 4 ? type?.ipv4PerInterface : type?.ipv6PerInterface
+}
+
 /** The given addresses in canonical form, then the picked ones. */
 export function takeAddresses(taking: Taking, { world, quotas }: Context): string[] {
-  const { subnet, family, given, free, held, mayMove = false } = taking
+  const { subnet, family, given, free, card, mayMove = false } = taking
   if (given.length + free === 0) return []
   if (blocksOf(subnet, family).length === 0) reject('SubnetWithoutFamily', { subnet: subnet.id, family })
-  const limit = Math.min(quotas['addresses-per-interface'], boundOfAll)
+  const limit = Math.min(quotas['addresses-per-interface'], limitOfType(world, card, family) ?? boundOfAll)
+  const held = (family === 4 ? card?.privateAddresses : card?.ipv6Addresses)?.length ?? 0
   if (held + given.length + free > limit) reject('AddressesPerInterfaceExceeded')
   const name = family === 4 ? 'privateIpAddress' : 'ipv6Address'
   const taken: string[] = []
   for (const text of given) {
     const address = subnetAddress(text, family, subnet, name)
     const isHeld = holderOf(world, subnet.id, address) !== undefined
-    if (taken.includes(address) || (isHeld && !mayMove)) reject('PrivateAddressInUse', { address })
+    if (taken.includes(address) || (isHeld && !mayMove)) reject('AddressInUse', { address })
     taken.push(address)
   }
   return [...taken, ...freeAddresses(free, { world, subnet, family, besides: taken })]

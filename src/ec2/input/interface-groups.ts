@@ -41,7 +41,7 @@ function usableGroup(world: World, given: string, { vpc, subnet }: InterfacePlac
   return isUsable ? id : reject('GroupOfAnotherNetwork', { group: id, subnet })
 }
 
-export function defaultGroupOf(world: World, vpc: VpcId): GroupId {
+function defaultGroupOf(world: World, vpc: VpcId): GroupId {
   const [group] = linked(world, 'group named', groupNameKey(vpc, defaultGroupName))
   invariant(group, `${vpc} has a default group as long as it exists`)
   return group

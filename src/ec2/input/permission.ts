@@ -63,14 +63,9 @@ export interface LegacyShortcut {
   readonly IpPermissions?: readonly IpPermission[] | undefined
 }
 
-const shortcutNames = [
-  'IpProtocol',
-  'FromPort',
-  'ToPort',
-  'CidrIp',
-  'SourceSecurityGroupName',
-  'SourceSecurityGroupOwnerId',
-] as const
+/** These cannot stand beside a source group, which always means all of its traffic. */
+const rangeNames = ['IpProtocol', 'FromPort', 'ToPort', 'CidrIp'] as const
+const shortcutNames = [...rangeNames, 'SourceSecurityGroupName', 'SourceSecurityGroupOwnerId'] as const
 
 /** The permissions of an ingress call, however it spells them; undefined when it gives none. */
 export function ingressPermissions(input: LegacyShortcut): readonly IpPermission[] | undefined {
@@ -89,15 +84,18 @@ export function egressPermissions(input: LegacyShortcut): readonly IpPermission[
 
 function permissionsOf(input: LegacyShortcut): IpPermission[] {
   const { IpProtocol, FromPort, ToPort, CidrIp, SourceSecurityGroupName, SourceSecurityGroupOwnerId } = input
-  const ranges = CidrIp === undefined ? {} : { IpRanges: [{ CidrIp }] }
+  if (SourceSecurityGroupName === undefined && SourceSecurityGroupOwnerId === undefined) {
+    return [{ IpProtocol, FromPort, ToPort, ...(CidrIp === undefined ? {} : { IpRanges: [{ CidrIp }] }) }]
+  }
+  const narrower = rangeNames.find((name) => input[name] !== undefined)
+  if (narrower) {
+    reject('RuleSelectorsExclusive', { first: 'sourceSecurityGroupName', second: lowerFirst(narrower) })
+  }
   const pair = { GroupName: SourceSecurityGroupName, UserId: SourceSecurityGroupOwnerId }
-  const fromGroup = SourceSecurityGroupName !== undefined || SourceSecurityGroupOwnerId !== undefined
-  if (!fromGroup) return [{ IpProtocol, FromPort, ToPort, ...ranges }]
-  if (IpProtocol !== undefined) return [{ IpProtocol, FromPort, ToPort, ...ranges, UserIdGroupPairs: [pair] }]
   return wholeTraffic.map((traffic) => ({ ...traffic, UserIdGroupPairs: [pair] }))
 }
 
-/** What a source group named without a protocol may send: "full ICMP, UDP, and TCP access". */
+/** What a source group may send: "full ICMP, UDP, and TCP access". */
 const wholeTraffic = [
   { IpProtocol: 'tcp', FromPort: 0, ToPort: 65535 },
   { IpProtocol: 'udp', FromPort: 0, ToPort: 65535 },

@@ -14,14 +14,15 @@ export function tagsFor(
   quotas: Quotas,
   others: readonly string[] = [],
 ): readonly Tag[] {
-  const tags: Tag[] = []
+  const own: WireTag[] = []
   for (const { ResourceType: given, Tags = [] } of specifications ?? []) {
     if (!given) reject('TagTypeMissing')
     if (given !== type && !others.includes(given)) reject('TagTypeMismatch', { type: given })
     if (Tags.length === 0) reject('TagSpecificationEmpty')
-    const checked = tagsFrom(Tags)
-    if (given === type) tags.push(...checked)
+    if (given === type) own.push(...Tags)
+    else tagsFrom(Tags)
   }
+  const tags = tagsFrom(own)
   if (tags.length > quotas['tags-per-resource']) reject('TagLimitExceeded')
   return tags
 }

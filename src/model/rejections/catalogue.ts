@@ -3,6 +3,7 @@
  * wordings in its own file; a name that two families share fails the catalogue's test.
  */
 
+import { accountRejections } from './account.ts'
 import { flowLogRejections } from './flow-log.ts'
 import { instanceRejections } from './instance.ts'
 import { networkAclRejections } from './network-acl.ts'
@@ -17,6 +18,7 @@ import { tagRejections } from './tag.ts'
 import { vpcRejections } from './vpc.ts'
 
 export const families = [
+  accountRejections,
   flowLogRejections,
   instanceRejections,
   networkAclRejections,
@@ -32,6 +34,7 @@ export const families = [
 ] as const
 
 export const catalogue = {
+  ...accountRejections,
   ...flowLogRejections,
   ...instanceRejections,
   ...networkAclRejections,

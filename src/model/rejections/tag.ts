@@ -14,5 +14,6 @@ export const tagRejections = {
   TagValueLength: plain('InvalidParameterValue', 'Tag values may be at most 256 characters long.'),
   TagValueNull: plain('InvalidParameterValue', 'Tag value cannot be null. Use empty string instead.'),
   TagKeyRepeated: wording('InvalidParameterValue', (p: { key: string }) => `Duplicate tag key '${p.key}' specified.`),
+  ResourceIdInvalid: wording('InvalidID', (p: { id: string }) => `The ID '${p.id}' is not valid`),
   TagLimitExceeded: plain('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.'),
 } as const

@@ -2,10 +2,10 @@
 
 import { imageOf, images } from '../../../model/image.ts'
 import { answer, type Run } from '../../action.ts'
-import type { FilterTable } from '../../filter.ts'
+import { type FilterTable, matchingNothing } from '../../filter.ts'
 import { imageId } from '../../input/image-id.ts'
 import { list, rowsFrom } from '../../page.ts'
-import type { Image, OutputOf } from '../../protocol/types.generated.ts'
+import type { Image } from '../../protocol/types.generated.ts'
 import { viewImage } from '../../view/image.ts'
 
 export const run: Run<'DescribeImages'> = (input, { world }) => {
@@ -39,6 +39,46 @@ function isPublic(users: readonly string[] | undefined): boolean {
 }
 
 const filters: FilterTable<Image> = {
+  ...matchingNothing(
+    'kernel-id',
+    'platform',
+    'product-code',
+    'product-code.type',
+    'public-ssm-parameter-name',
+    'ramdisk-id',
+    'source-image-id',
+    'source-image-region',
+    'source-instance-id',
+    'state-reason-code',
+    'state-reason-message',
+    'block-device-mapping.snapshot-id',
+  ),
   architecture: (image) => image.Architecture,
-  'block-device-mapping.delete-on-termination': (image) => image.BlockDeviceMappings?.map(({ Ebs }) => Ebs?.DeleteOnTermination),
+  'block-device-mapping.delete-on-termination': (image) => devicesOf(image).map((ebs) => ebs?.DeleteOnTermination),
+  'block-device-mapping.device-name': (image) => image.BlockDeviceMappings?.map(({ DeviceName }) => DeviceName),
+  'block-device-mapping.encrypted': (image) => devicesOf(image).map((ebs) => ebs?.Encrypted),
+  'block-device-mapping.volume-size': (image) => devicesOf(image).map((ebs) => ebs?.VolumeSize),
+  'block-device-mapping.volume-type': (image) => devicesOf(image).map((ebs) => ebs?.VolumeType),
+  'creation-date': (image) => image.CreationDate,
+  description: (image) => image.Description,
+  'ena-support': (image) => image.EnaSupport,
+  'free-tier-eligible': (image) => image.FreeTierEligible,
+  hypervisor: (image) => image.Hypervisor,
+  'image-allowed': () => true,
+  'image-id': (image) => image.ImageId,
+  'image-type': (image) => image.ImageType,
+  'is-public': (image) => image.Public,
+  'manifest-location': (image) => image.ImageLocation,
+  name: (image) => image.Name,
+  'owner-alias': (image) => image.ImageOwnerAlias,
+  'owner-id': (image) => image.OwnerId,
+  'root-device-name': (image) => image.RootDeviceName,
+  'root-device-type': (image) => image.RootDeviceType,
+  'sriov-net-support': (image) => image.SriovNetSupport,
+  state: (image) => image.State,
+  'virtualization-type': (image) => image.VirtualizationType,
+}
+
+function devicesOf(image: Image) {
+  return image.BlockDeviceMappings?.map(({ Ebs }) => Ebs) ?? []
 }

@@ -40,11 +40,17 @@ export const run: Run<'CreateSecurityGroup'> = (input, context) => {
 
 const allowed = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{1,255}$/
 
-/** Trailing spaces are trimmed, as AWS does. */
 function groupName(given: string): string {
-  const name = given.trimEnd()
+  const name = withoutTrailingSpaces(given)
   if (!allowed.test(name)) reject('GroupNameInvalid')
   if (name.startsWith('sg-')) reject('GroupNameLikeId', { name })
   if (name.toLowerCase() === defaultGroupName) reject('GroupNameReserved')
   return name
+}
+
+/** AWS trims them from a name; any other blank is a bad character. */
+function withoutTrailingSpaces(text: string): string {
+  let end = text.length
+  while (text.charAt(end - 1) === ' ') end--
+  return text.slice(0, end)
 }

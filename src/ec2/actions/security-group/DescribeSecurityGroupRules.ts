@@ -18,6 +18,7 @@ interface Row {
 
 export const run: Run<'DescribeSecurityGroupRules'> = (input, { world }) => {
   refuseMalformedGroup(input.Filters)
+  refuseTagKey(input.Filters)
   const { SecurityGroupRuleIds: ids } = input
   const { items, nextToken } = list<Row>({
     input,
@@ -67,4 +68,10 @@ function refuseMalformedGroup(filters: readonly Filter[] | undefined): void {
     const malformed = Name === 'group-id' ? Values.find((value) => isExact(value) && !isIdOf('sg', value)) : undefined
     if (malformed !== undefined) reject('GroupIdFilterMalformed', { id: malformed })
   }
+}
+
+/** Tags are found by `tag:KEY` here and not, as everywhere else, by `tag-key` (spec 3.7). */
+function refuseTagKey(filters: readonly Filter[] | undefined): void {
+  const name = 'tag-key'
+  if (filters?.some(({ Name }) => Name === name)) reject('UnknownFilter', { filter: name })
 }

@@ -2,7 +2,7 @@
 
 import type { VpcId } from '../../../model/ids.ts'
 import type { SecurityGroup } from '../../../model/security-group.ts'
-import { linked, tagsOf, type World } from '../../../model/world.ts'
+import { linked, type World } from '../../../model/world.ts'
 import { answer, type Run } from '../../action.ts'
 import { find } from '../../input/lookup.ts'
 import { list, rowsFrom } from '../../page.ts'
@@ -20,7 +20,6 @@ export const run: Run<'GetSecurityGroupsForVpc'> = (input, { world }) => {
       'owner-id': () => world.scope.account,
       'primary-vpc-id': (group) => group.vpc,
     },
-    tags: ({ id }) => tagsOf(world, id),
   })
   const groups = items.map((group) => ({
     GroupId: group.id,

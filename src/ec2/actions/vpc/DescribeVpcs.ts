@@ -21,6 +21,7 @@ export const run: Run<'DescribeVpcs'> = (input, { world }) => {
 
 function filtersOf(world: World): FilterTable<Vpc> {
   const { account } = world.scope
+  const isDefault = (vpc: Vpc) => vpc.isDefault
   return {
     cidr: (vpc) => vpc.cidrBlocks[0]?.cidr,
     'cidr-block-association.cidr-block': (vpc) => vpc.cidrBlocks.map(({ cidr }) => cidr),
@@ -31,7 +32,9 @@ function filtersOf(world: World): FilterTable<Vpc> {
     'ipv6-cidr-block-association.ipv6-pool': (vpc) => vpc.ipv6CidrBlocks.map(() => 'Amazon'),
     'ipv6-cidr-block-association.association-id': (vpc) => vpc.ipv6CidrBlocks.map((block) => block.associationId),
     'ipv6-cidr-block-association.state': (vpc) => vpc.ipv6CidrBlocks.map(() => 'associated'),
-    'is-default': (vpc) => vpc.isDefault,
+    'is-default': isDefault,
+    // The older spelling, which scripts still use.
+    isDefault,
     'owner-id': () => account,
     state: () => 'available',
     'vpc-id': (vpc) => vpc.id,
