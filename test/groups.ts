@@ -49,8 +49,10 @@ function peerParameters(prefix: string, peers: readonly Peer[]): WireParameters 
   return parameters
 }
 
+export type Filter = readonly [name: string, ...values: readonly string[]]
+
 /** `Filter.N…`, each name with its values. */
-export function filters(...given: readonly (readonly [name: string, ...values: readonly string[]])[]): WireParameters {
+export function filters(...given: readonly Filter[]): WireParameters {
   const pairs = given.flatMap(([name, ...values], index) => [
     [`Filter.${index + 1}.Name`, name],
     ...values.map((value, at) => [`Filter.${index + 1}.Value.${at + 1}`, value]),

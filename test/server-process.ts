@@ -48,8 +48,18 @@ export async function runProgram(args: readonly string[]): Promise<Ended> {
   return { status, stdout, stderr }
 }
 
+const alive = new Set<Running>()
+
+/** A test that fails half-way leaves no server behind. */
+process.once('exit', () => {
+  for (const each of alive) each.kill('SIGKILL')
+})
+
 function start(args: readonly string[]): Running {
-  return spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const started = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  alive.add(started)
+  started.once('exit', () => alive.delete(started))
+  return started
 }
 
 async function announcedUrl({ stdout }: Running): Promise<string | undefined> {

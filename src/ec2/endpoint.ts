@@ -68,8 +68,11 @@ export async function handle(request: SignedRequest, parts: EndpointParts): Prom
     return { status: 200, body, requestId }
   } catch (thrown) {
     // A refusal may rest on what another request has just made: it waits for that to be durable, too.
-    await parts.ledger.settled().catch(() => undefined)
-    return refuse(thrown, parts, requestId, progress)
+    const cause = await parts.ledger.settled().then(
+      () => thrown,
+      (lost) => (thrown instanceof Rejection ? lost : thrown),
+    )
+    return refuse(cause, parts, requestId, progress)
   }
 }
 

@@ -14,15 +14,32 @@ const remembered = hours(24)
 export interface TokenedCall {
   readonly action: string
   readonly token: string
-  /** The request's input as JSON, less the token. */
+  /** The request's input as JSON, less the token and whether it is a dry run. */
   readonly parameters: string
 }
 
 /** The call as its token sees it; undefined for an input without a token. */
 export function tokenedCall(action: string, input: object): TokenedCall | undefined {
-  if (!('ClientToken' in input) || typeof input.ClientToken !== 'string' || input.ClientToken === '') return undefined
-  const { ClientToken: token, ...rest } = input
-  return { action, token: token as string, parameters: JSON.stringify(rest) }
+  const { ClientToken: token, ...rest } = input as { readonly ClientToken?: string }
+  if (!token) return undefined
+  if (!allowed.test(token)) {
+    reject('InvalidParameterValue', {
+      value: token,
+      name: 'clientToken',
+      reason: 'Expected up to 64 ASCII characters.',
+    })
+  }
+  return { action, token, parameters: JSON.stringify({ ...rest, ...withoutDryRun }, inNameOrder) }
+}
+
+/** A dry run asks whether the call itself would succeed, so it is no other call. */
+const withoutDryRun = { DryRun: undefined }
+const allowed = /^[ -~]{1,64}$/
+
+/** The order in which a client writes its parameters means nothing. */
+function inNameOrder(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** The output of the first call with this token, or undefined if there was none. */

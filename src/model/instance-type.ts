@@ -52,7 +52,7 @@ const listed: Readonly<Record<string, { readonly family: Family; readonly sizes:
       threadsPerCore: 1,
       network: 'Very Low',
     },
-    sizes: [['micro', 1, 0.612, 2, 2]],
+    sizes: [['micro', 1, 0.6125, 2, 2]],
   },
   m1: {
     family: {

@@ -29,7 +29,7 @@ export function routesOf(world: World, table: RouteTable): PlacedRoute[] {
 }
 
 /** The route made by a request; a local one only if its target was replaced. */
-export function routeTo(table: RouteTable, destination: RouteDestination): Route | undefined {
+function routeTo(table: RouteTable, destination: RouteDestination): Route | undefined {
   return table.routes.find((route) => isSameDestination(route.destination, destination))
 }
 

@@ -17,6 +17,7 @@ export type RouteDestination =
   | { readonly kind: 'prefix-list'; readonly list: PrefixListId }
 
 export type RouteTarget =
+  /** Not stored: where a local route leads unless a request gave it another target. */
   | { readonly kind: 'local' }
   | { readonly kind: 'internet-gateway'; readonly id: InternetGatewayId }
   | { readonly kind: 'network-interface'; readonly id: NetworkInterfaceId }

@@ -6,7 +6,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { type Connection, type OpenConnection, sqliteFailure } from './sqlite-binding.ts'
-import { selectFormat } from './statements.ts'
+import { isIntact, type ObjectRow, selectFormat, selectObjects } from './statements.ts'
 import { StoreFailure } from './store.ts'
 import { requireKnownFormat } from './store-format.ts'
 
@@ -17,7 +17,7 @@ export function inspectFile(open: OpenConnection, file: string): void {
     const connection = open(readOnlyUri(file))
     try {
       requireWhole(connection, file)
-      requireFormat(connection, file)
+      if (requireFormat(connection, file)) requireIntact(connection, file)
     } finally {
       connection.close()
     }
@@ -42,14 +42,30 @@ function requireWhole(connection: Connection, file: string): void {
   )
 }
 
-function requireFormat(connection: Connection, file: string): void {
+/** False for a database that holds nothing yet. */
+function requireFormat(connection: Connection, file: string): boolean {
   const tables = column(connection, "select name from sqlite_schema where type = 'table'")
   /** A crash between the file's creation and its first transaction leaves a database without tables. */
-  if (tables.length === 0) return
+  if (tables.length === 0) return false
   if (!tables.includes('meta') || !tables.includes('object')) {
     throw new StoreFailure(`${file} is an SQLite database of another program. It was left as it is.`)
   }
   requireKnownFormat(file, column(connection, selectFormat)[0])
+  return true
+}
+
+/** SQLite's own check looks at pages, not at what a text says. */
+function requireIntact(connection: Connection, file: string): void {
+  for (const row of connection.prepare(selectObjects).iterate() as IterableIterator<ObjectRow>) {
+    if (!isIntact(row)) throw damagedObject(file, row)
+  }
+}
+
+export function damagedObject(file: string, { kind, id }: ObjectRow): StoreFailure {
+  return new StoreFailure(
+    `${file} is damaged: ${kind} ${id} is not as it was written. ` +
+      'It was left as it is: restore it from a backup, or choose another directory.',
+  )
 }
 
 function column(connection: Connection, text: string): unknown[] {

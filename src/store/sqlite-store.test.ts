@@ -190,17 +190,15 @@ describe('a file that must not be used is left as it is:', () => {
     writeFileSync(file, bytes)
     await expectUntouched(/is damaged/)
   })
-})
 
-test('a single changed byte of a document is noticed when it is loaded', async () => {
-  await filledDirectory()
-  const bytes = readFileSync(file)
-  const at = bytes.indexOf('"text":"7777')
-  bytes.write('8', at + 2000)
-  writeFileSync(file, bytes)
-  const store = await openStore({ directory })
-  await expect(contents(store)).rejects.toThrow(/is damaged: group sg-\d+ is not as it was written/)
-  await store.close()
+  test('one with a single changed byte in a document', async () => {
+    await filledDirectory()
+    const bytes = readFileSync(file)
+    const at = bytes.indexOf('"text":"7777')
+    bytes.write('8', at + 2000)
+    writeFileSync(file, bytes)
+    await expectUntouched(/is damaged: group sg-\d+ is not as it was written/)
+  })
 })
 
 test('the history keeps every commit in order', async () => {

@@ -7,7 +7,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Connection, loadSqlite, type OpenConnection, sqliteCode, sqliteFailure } from './sqlite-binding.ts'
-import { inspectFile } from './sqlite-inspection.ts'
+import { damagedObject, inspectFile } from './sqlite-inspection.ts'
 import {
   advanceHead,
   createTables,
@@ -95,11 +95,7 @@ class SqliteStore implements Store {
     while (true) {
       const { value: row, done } = this.#guarded(() => rows.next())
       if (done) return
-      if (!isIntact(row)) {
-        throw new StoreFailure(
-          `${this.#file} is damaged: ${row.kind} ${row.id} is not as it was written. Restore it from a backup.`,
-        )
-      }
+      if (!isIntact(row)) throw damagedObject(this.#file, row)
       yield { scope: row.scope, kind: row.kind, id: row.id, document: row.document }
     }
   }

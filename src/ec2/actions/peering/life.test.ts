@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Cloud, cloud, type WireParameters } from '../../../../test/cloud.ts'
-import { createVpc, filters, peerVpcs } from '../../../../test/groups.ts'
+import { createVpc, type Filter, filters, peerVpcs } from '../../../../test/groups.ts'
 import { days, hours } from '../../../base/clock.ts'
 
 const account = '123456789012'
@@ -219,7 +219,7 @@ describe('DescribeVpcPeeringConnections', () => {
       'TagSpecification.1.Tag.1.Key': 'Name',
       'TagSpecification.1.Tag.1.Value': 'second',
     })
-    const found = async (...given: Parameters<typeof filters>) => {
+    const found = async (...given: readonly Filter[]) => {
       const { vpcPeeringConnectionSet } = await aws.call('DescribeVpcPeeringConnections', filters(...given))
       const ids = (vpcPeeringConnectionSet.item ?? []).map(
         (each: { vpcPeeringConnectionId: string }) => each.vpcPeeringConnectionId,

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { cloud } from '../../../../test/cloud.ts'
-import { authorize, createGroup, createPrefixList, filters, permissions, rulesOf } from '../../../../test/groups.ts'
+import {
+  authorize,
+  createGroup,
+  createPrefixList,
+  type Filter,
+  filters,
+  permissions,
+  rulesOf,
+} from '../../../../test/groups.ts'
 
 describe('rules one by one', () => {
   test('a fresh group has its egress rule, with ports -1', async () => {
@@ -69,7 +77,7 @@ describe('rules are found', () => {
       'TagSpecification.1.Tag.1.Value': 'net',
     })
     const rule = answer.securityGroupRuleSet.item[0].securityGroupRuleId
-    const found = async (...given: Parameters<typeof filters>) =>
+    const found = async (...given: Filter[]) =>
       (await aws.call('DescribeSecurityGroupRules', filters(...given))).securityGroupRuleSet.item ?? []
     expect(await found(['security-group-rule-id', rule])).toHaveLength(1)
     expect(await found(['security-group-rule-id', 'sgr-00000000'])).toEqual([])

@@ -8,6 +8,7 @@ import {
   createVpc,
   defaultVpcOf,
   describeGroup,
+  type Filter,
   filters,
   idOfDefaultGroup,
 } from '../../../../test/groups.ts'
@@ -125,7 +126,7 @@ describe('groups are found', () => {
     await aws.call('CreateTags', { 'ResourceId.1': web, 'Tag.1.Key': 'team', 'Tag.1.Value': 'net' })
   })
 
-  async function found(...given: Parameters<typeof filters>): Promise<string[]> {
+  async function found(...given: Filter[]): Promise<string[]> {
     const { securityGroupInfo } = await aws.call('DescribeSecurityGroups', filters(...given))
     return (securityGroupInfo.item ?? []).map(({ groupName, vpcId }: Record<string, string>) =>
       groupName === 'default' ? `default of ${vpcId === vpc ? 'vpc' : 'default vpc'}` : groupName,

@@ -5,6 +5,7 @@ import {
   createInterface,
   createVpc,
   defaultVpcOf,
+  type Filter,
   filters,
   idOfDefaultGroup,
 } from '../../../../test/groups.ts'
@@ -24,7 +25,7 @@ async function scene(): Promise<Scene> {
   return { aws, home, away, group: await createGroup(aws, 'web', home) }
 }
 
-async function associations(aws: Cloud, ...given: Parameters<typeof filters>) {
+async function associations(aws: Cloud, ...given: Filter[]) {
   const answer = await aws.call('DescribeSecurityGroupVpcAssociations', filters(...given))
   const { securityGroupVpcAssociationSet: set } = answer
   return set === '' ? [] : set.item

@@ -1,0 +1,60 @@
+/**
+ * `npm run bench`: builds the program, starts it as users do, and measures it against a bare node:http
+ * server in the same run. With `--quick` the sizes are small and the figures are only printed.
+ */
+
+import { spawnSync } from 'node:child_process'
+import { startGenerator } from './process.ts'
+import { measureReading } from './reading.ts'
+import { type Figure, formatFigure, type Size, writeFigures } from './report.ts'
+import { measureStarting } from './starting.ts'
+import { measureWriting } from './writing.ts'
+
+const full: Size = {
+  groupCounts: [10, 1000, 10_000, 100_000],
+  usualGroups: 10_000,
+  mostGroups: 100_000,
+  writes: 32_000,
+  rounds: { rounds: 7, roundMilliseconds: 2000 },
+}
+
+const quick: Size = {
+  groupCounts: [10, 1000],
+  usualGroups: 1000,
+  mostGroups: 5000,
+  writes: 8000,
+  rounds: { rounds: 3, roundMilliseconds: 700 },
+}
+
+const measures = { reading: measureReading, writing: measureWriting, starting: measureStarting }
+
+async function main(args: readonly string[]): Promise<void> {
+  const isQuick = args.includes('--quick')
+  const chosen = Object.entries(measures).filter(
+    ([name]) => !args.some((arg) => arg in measures) || args.includes(name),
+  )
+  const { status } = spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
+  if (status !== 0) throw new Error('the build failed')
+  const generator = startGenerator()
+  const figures: Figure[] = []
+  for (const [name, measure] of chosen) {
+    say(`== ${name}`)
+    const found = await measure(generator, isQuick ? quick : full)
+    for (const figure of found) say(`${formatFigure(figure)}${figure.note && ` (${figure.note})`}`)
+    figures.push(...found)
+  }
+  generator.stop()
+  const isWhole = !isQuick && chosen.length === Object.keys(measures).length
+  if (isWhole) writeFigures(figures, new Date().toISOString().slice(0, 10))
+  say(
+    isWhole
+      ? 'Written to bench/results.json and bench/README.md.'
+      : 'Nothing was written: the run was not the whole one.',
+  )
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+await main(process.argv.slice(2))

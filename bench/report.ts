@@ -1,0 +1,69 @@
+/** The figures as people and as programs read them. */
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+
+export interface Size {
+  readonly groupCounts: readonly number[]
+  /** The size that most figures are taken at: one of `groupCounts`. */
+  readonly usualGroups: number
+  readonly mostGroups: number
+  readonly writes: number
+  readonly rounds: { readonly rounds: number; readonly roundMilliseconds: number }
+}
+
+export interface Figure {
+  readonly name: string
+  readonly value: number
+  readonly unit: 'of bare' | 'ratio' | 'ms' | 'calls/s' | 'MiB'
+  readonly aim: { readonly atLeast: number } | { readonly atMost: number } | undefined
+  readonly note: string
+}
+
+export function isMet({ value, aim }: Figure): boolean | undefined {
+  if (aim === undefined) return undefined
+  return 'atLeast' in aim ? value >= aim.atLeast : value <= aim.atMost
+}
+
+export function formatFigure(figure: Figure): string {
+  const verdict = { true: 'met', false: 'NOT MET', undefined: '' }[String(isMet(figure))] ?? ''
+  return `${figure.name}: ${formatValue(figure)} ${figure.unit} ${verdict}`.trimEnd()
+}
+
+function formatValue({ value, unit }: Pick<Figure, 'value' | 'unit'>): string {
+  return unit === 'of bare' || unit === 'ratio' ? value.toFixed(2) : String(Math.round(value))
+}
+
+function formatAim({ aim, unit }: Figure): string {
+  if (aim === undefined) return ''
+  return 'atLeast' in aim
+    ? `at least ${formatValue({ value: aim.atLeast, unit })}`
+    : `at most ${formatValue({ value: aim.atMost, unit })}`
+}
+
+function machine(): string {
+  const [first] = cpus()
+  const memory = Math.round(totalmem() / 1024 ** 3)
+  return `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, ${memory} GiB, Node ${process.version}`
+}
+
+const begin = '<!-- figures -->'
+const end = '<!-- end of figures -->'
+
+/** Replaces the table in README.md and the whole of results.json. */
+export function writeFigures(figures: readonly Figure[], day: string): void {
+  const place = (name: string) => new URL(name, import.meta.url)
+  const results = { machine: machine(), day, figures: figures.map((figure) => ({ ...figure, isMet: isMet(figure) })) }
+  writeFileSync(place('results.json'), `${JSON.stringify(results, undefined, 2)}\n`)
+  const rows = figures.map((figure) => {
+    const verdict = { true: 'met', false: '**not met**', undefined: '' }[String(isMet(figure))] ?? ''
+    const cells = [figure.name, `${formatValue(figure)} ${figure.unit}`, formatAim(figure), verdict, figure.note]
+    return `| ${cells.join(' | ')} |`
+  })
+  const header = ['| what | measured | aim | | |', '|---|---|---|---|---|']
+  const table = [begin, `Measured ${day}: ${machine()}.`, '', ...header, ...rows, end].join('\n')
+  const page = readFileSync(place('README.md'), 'utf8')
+  const [before = '', rest = ''] = page.split(begin)
+  const after = rest.split(end)[1] ?? ''
+  writeFileSync(place('README.md'), `${before}${table}${after}`)
+}
