@@ -29,6 +29,11 @@ export const instanceRejections = {
     'InvalidParameterValue',
     'Maximum instance count must not be smaller than minimum instance count',
   ),
+  InstanceLimitExceeded: wording(
+    'InstanceLimitExceeded',
+    (p: { count: number; limit: number }) =>
+      `You have requested more instances (${p.count}) than your current instance limit of ${p.limit} allows for the specified instance type.`,
+  ),
   UserDataMalformed: plain('InvalidUserData.Malformed', 'Invalid BASE64 encoding of user data.'),
   UserDataTooLong: plain('InvalidParameterValue', 'User data is limited to 16384 bytes'),
   LaunchTemplateIdNotFound: wording(

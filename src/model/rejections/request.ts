@@ -17,10 +17,6 @@ export const requestRejections = {
     (p: { action: string }) => `The action ${p.action} is not valid for this web service.`,
   ),
   MissingAction: plain('MissingAction', 'The request must contain the parameter Action'),
-  NoSuchVersion: wording(
-    'NoSuchVersion',
-    (p: { version: string }) => `The requested version (${p.version}) of service Ec2 does not exist`,
-  ),
   MissingParameter: wording(
     'MissingParameter',
     (p: { name: string }) => `The request must contain the parameter ${p.name}`,

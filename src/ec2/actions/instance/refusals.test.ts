@@ -30,6 +30,12 @@ const rows: readonly Row[] = [
     'Maximum instance count must not be smaller than minimum instance count',
   ],
   [
+    'more instances than one request may make',
+    { MinCount: 1001, MaxCount: 1001 },
+    'InstanceLimitExceeded',
+    'You have requested more instances (1001) than your current instance limit of 1000 allows for the specified instance type.',
+  ],
+  [
     'user data that is not base64',
     { UserData: '#!/bin/sh' },
     'InvalidUserData.Malformed',
