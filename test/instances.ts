@@ -2,7 +2,7 @@
 
 import type { Body, Cloud, WireParameters } from './cloud.ts'
 
-export const plainLaunch: WireParameters = {
+const plainLaunch: WireParameters = {
   ImageId: 'ami-0abcdef1234567890',
   InstanceType: 't3.micro',
   MinCount: 1,
