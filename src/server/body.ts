@@ -26,7 +26,9 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
     })
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
     request.on('error', refuse)
-    request.on('close', () => refuse(new Error('the client went away')))
+    request.on('close', () => {
+      if (!request.readableEnded) refuse(new Error('the client went away'))
+    })
   })
 }
 

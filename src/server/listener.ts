@@ -141,12 +141,12 @@ function headersOf({ rawHeaders }: IncomingMessage): Map<string, string> {
   return headers
 }
 
+/** A text is written together with the head, in one go, which bytes would not be. */
 function send(response: ServerResponse, { status, type, body, requestId }: Reply): void {
-  const bytes = Buffer.from(body)
   response.writeHead(status, {
     'content-type': type,
-    'content-length': bytes.length,
+    'content-length': Buffer.byteLength(body),
     ...(requestId === undefined ? {} : { 'x-amzn-requestid': requestId }),
   })
-  response.end(bytes)
+  response.end(body)
 }

@@ -9,7 +9,18 @@ import type { World } from '../../model/world.ts'
 import type { FilterTable, Reading } from '../filter.ts'
 import { viewPermissionTraffic } from './traffic.ts'
 
+const tables = new WeakMap<World, FilterTable<SecurityGroup>>()
+
+/** Made once a world: it costs as much as all else in describing one group. */
 export function groupFilters(world: World): FilterTable<SecurityGroup> {
+  const known = tables.get(world)
+  if (known) return known
+  const table = tableFor(world)
+  tables.set(world, table)
+  return table
+}
+
+function tableFor(world: World): FilterTable<SecurityGroup> {
   return {
     description: (group) => group.description,
     'group-id': (group) => group.id,
