@@ -4,8 +4,6 @@ export const defaultQuotas = {
   'security-groups-per-region': 2500,
   'rules-per-security-group': 60,
   'security-groups-per-interface': 5,
-  /** Rules per group times groups per interface may not exceed this. */
-  'rules-per-interface': 1000,
   'vpcs-per-region': 5,
   'subnets-per-vpc': 200,
   'ipv4-blocks-per-vpc': 5,
