@@ -1,6 +1,5 @@
 /** Two servers in turn, many short rounds: what else the machine does falls on both alike. */
 
-import type { Report } from './load.ts'
 import { cpuSeconds, type Generator, type Measured } from './process.ts'
 
 export interface Contestant {
@@ -42,20 +41,14 @@ export async function compare(ours: Contestant, bare: Contestant, settings: Sett
   }
 }
 
-async function rate(contestant: Contestant, settings: Settings): Promise<number> {
-  return (await spend(contestant, settings)).perCpuSecond
-}
-
-/** One round against one server. */
-export async function spend(
-  { server, requests }: Contestant,
-  { generator, connections, roundMilliseconds: milliseconds }: Omit<Settings, 'rounds'>,
-): Promise<Report & { readonly perCpuSecond: number }> {
+/** Answers of one round for each second of the server's processor time. */
+async function rate({ server, requests }: Contestant, settings: Settings): Promise<number> {
+  const { generator, connections, roundMilliseconds: milliseconds } = settings
   const before = cpuSeconds(server)
   const report = await generator.run({ url: server.url, requests, connections, milliseconds })
   const refusals = Object.entries(report.refusals)
   if (refusals.length > 0) throw new Error(`answers that are no success: ${JSON.stringify(refusals)}`)
-  return { ...report, perCpuSecond: report.answers / (cpuSeconds(server) - before) }
+  return report.answers / (cpuSeconds(server) - before)
 }
 
 export function median(values: readonly number[]): number {

@@ -20,7 +20,7 @@ export interface Figure {
   readonly note: string
 }
 
-export function isMet({ value, aim }: Figure): boolean | undefined {
+function isMet({ value, aim }: Figure): boolean | undefined {
   if (aim === undefined) return undefined
   return 'atLeast' in aim ? value >= aim.atLeast : value <= aim.atMost
 }

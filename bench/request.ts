@@ -24,7 +24,7 @@ export type Form = Readonly<Record<string, string>>
 
 const type = 'application/x-www-form-urlencoded; charset=utf-8'
 
-export function bodyOf(form: Form): string {
+function bodyOf(form: Form): string {
   return new URLSearchParams({ Version: '2016-11-15', ...form }).toString()
 }
 

@@ -19,7 +19,7 @@ let root: string
 beforeAll(() => {
   setup()
   root = mkdtempSync(join(tmpdir(), 'sallyport-command-'))
-})
+}, 120_000)
 
 afterAll(() => rmSync(root, { recursive: true }))
 

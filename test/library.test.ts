@@ -12,6 +12,9 @@ import { startSallyport } from '../src/index.ts'
 import { setup } from './build.ts'
 import { codeOf, credentialsOf, form, send } from './server/http.ts'
 
+/** Compiling takes seconds, and many of them on a busy machine. */
+const aWhile = 120_000
+
 const describeVpcs = { body: form({ Action: 'DescribeVpcs' }) }
 
 describe('the packed package', () => {
@@ -29,7 +32,7 @@ describe('the packed package', () => {
     const [archive = ''] = readdirSync(project).filter((name) => name.endsWith('.tgz'))
     execFileSync('tar', ['-xzf', join(project, archive), '-C', project])
     symlinkSync(join(project, 'package'), join(modules, 'sallyport'))
-  })
+  }, aWhile)
 
   afterAll(() => rmSync(project, { recursive: true }))
 
@@ -57,7 +60,7 @@ describe('the packed package', () => {
     expect(took).toBeLessThan(2000)
   })
 
-  test('brings types that a strict project compiles against', () => {
+  test('brings types that a strict project compiles against', { timeout: aWhile }, () => {
     writeFileSync(
       join(project, 'user.mts'),
       `import { type QuotaName, type Sallyport, type StartOptions, startSallyport } from 'sallyport'

@@ -23,5 +23,6 @@ export function seededEntropy(seed: number): Entropy {
 /** `head` of 8-4-4-4-12 form, as AWS prints request ids. */
 export function uuidFrom(entropy: Entropy): string {
   const digits = entropy.hex(32)
-  return [8, 12, 16, 20, 32].map((end, index, ends) => digits.slice(ends[index - 1] ?? 0, end)).join('-')
+  const part = (start: number, end: number) => digits.slice(start, end)
+  return `${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}`
 }

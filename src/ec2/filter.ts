@@ -1,11 +1,12 @@
 /**
- * EC2 filters: values of one filter are alternatives, filters add up, `*` and `?` are wildcards
- * (spec 1.6). `?` stands for zero or one character, as the guide's worked example has it.
+ * EC2 filters: values of one filter are alternatives, filters add up (spec 1.6). What a row does not
+ * have matches no value, not even `*`.
  */
 
 import { reject } from '../model/rejection.ts'
 import type { Tag } from '../model/tag.ts'
 import type { Filter } from './protocol/types.generated.ts'
+import { patternFrom } from './wildcard.ts'
 
 /** What a filter name looks at: the texts of which one must match. */
 export type Reading<T> = (item: T) => FilterText | readonly FilterText[]
@@ -21,8 +22,6 @@ export function matchingNothing<T>(...names: readonly string[]): FilterTable<T> 
 type Matches<T> = (item: T) => boolean
 
 const valuesPerFilter = 200
-/** No text that EC2 holds is longer; bounds what matching one pattern costs. */
-const longestPattern = 1024
 
 /** A test for all of `filters`. Rejects a name that is not in `table`; `tags` admits `tag:KEY` and `tag-key`. */
 export function matcher<T>(
@@ -58,68 +57,4 @@ function readingOf<T>(name: string, table: FilterTable<T>, tags?: (item: T) => r
     return (item) => tags(item).find((tag) => tag.key === key)?.value
   }
   return reject('UnknownFilter', { filter: name })
-}
-
-/** Whether a filter value asks for one text exactly, so that an index can answer it. */
-export function isExact(value: string): boolean {
-  return !/[*?\\]/.test(value)
-}
-
-type Pattern = (text: string) => boolean
-
-type Step = { readonly kind: 'character'; readonly is: string } | { readonly kind: 'any' } | { readonly kind: 'maybe' }
-
-/** A test for one filter value. */
-export function patternFrom(value: string): Pattern {
-  if (isExact(value)) return (text) => text === value
-  if (value.length > longestPattern) {
-    reject('InvalidParameterValue', {
-      value: `${value.slice(0, 40)}…`,
-      name: 'filter.value',
-      reason: `A filter value may be at most ${longestPattern} characters long.`,
-    })
-  }
-  const steps = stepsOf(value)
-  return (text) => matchesSteps(steps, text)
-}
-
-function stepsOf(value: string): Step[] {
-  const steps: Step[] = []
-  for (let at = 0; at < value.length; at++) {
-    const character = value.charAt(at)
-    const next = value.charAt(at + 1)
-    if (character === '\\' && (next === '*' || next === '?' || next === '\\')) {
-      steps.push({ kind: 'character', is: next })
-      at++
-    } else if (character === '*') {
-      if (steps.at(-1)?.kind !== 'any') steps.push({ kind: 'any' })
-    } else if (character === '?') steps.push({ kind: 'maybe' })
-    else steps.push({ kind: 'character', is: character })
-  }
-  return steps
-}
-
-/** Walks all readings of the pattern at once, so that no pattern takes exponential time. */
-function matchesSteps(steps: readonly Step[], text: string): boolean {
-  let reached = withoutInput(new Set([0]), steps)
-  for (const character of text) {
-    const next = new Set<number>()
-    for (const at of reached) {
-      const step = steps[at]
-      if (step?.kind === 'any') next.add(at)
-      else if (step?.kind === 'maybe' || (step?.kind === 'character' && step.is === character)) next.add(at + 1)
-    }
-    if (next.size === 0) return false
-    reached = withoutInput(next, steps)
-  }
-  return reached.has(steps.length)
-}
-
-/** Adds the places that `*` and `?` lead to by standing for nothing. */
-function withoutInput(places: Set<number>, steps: readonly Step[]): Set<number> {
-  for (const at of places) {
-    const step = steps[at]
-    if (step && step.kind !== 'character') places.add(at + 1)
-  }
-  return places
 }

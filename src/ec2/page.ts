@@ -6,8 +6,9 @@
 import { reject } from '../model/rejection.ts'
 import type { ReadonlySortedMap } from '../model/sorted-map.ts'
 import type { Tag } from '../model/tag.ts'
-import { type FilterTable, isExact, matcher } from './filter.ts'
+import { type FilterTable, matcher } from './filter.ts'
 import type { Filter } from './protocol/types.generated.ts'
+import { isExact } from './wildcard.ts'
 
 export interface PageLimits {
   readonly least: number
@@ -49,7 +50,8 @@ export interface Listing<T> {
 /** One page of what the request selects. */
 export function list<T>(listing: Listing<T>): Page<T> {
   const { input, limits = usualPages, ids } = listing
-  if (input.MaxResults !== undefined && ids?.given?.length) reject('IdsWithMaxResults', { idSet: ids.set })
+  if (input.MaxResults !== undefined && ids?.given?.length)
+    reject('ParametersExclusive', { first: ids.set, second: 'maxResults' })
   const size = pageSize(input.MaxResults, limits)
   const { after, filters } = readToken(input)
   const matches = matcher(filters, listing.filters, listing.tags)
@@ -85,12 +87,14 @@ export function tableRows<T extends { readonly id: string }>(table: ReadonlySort
 
 /** A handful of rows, each once, in key order. */
 export function rowsFrom<T>(rows: Iterable<T>, keyOf: (row: T) => string): Rows<T> {
-  const byKey = new Map(Array.from(rows, (row) => [keyOf(row), row]))
-  const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1))
-  return {
-    keyOf,
-    after: (key) => sorted.filter(([each]) => key === undefined || each > key).map(([, row]) => row),
-  }
+  const sorted = inKeyOrder([...rows], keyOf)
+  return { keyOf, after: (key) => (key === undefined ? sorted : sorted.filter((row) => keyOf(row) > key)) }
+}
+
+function inKeyOrder<T>(rows: readonly T[], keyOf: (row: T) => string): readonly T[] {
+  if (rows.length < 2) return rows
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]))
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
 }
 
 interface TokenContent {

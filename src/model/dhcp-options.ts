@@ -4,7 +4,9 @@
  */
 
 import type { Entropy } from '../base/entropy.ts'
+import type { Change } from './change.ts'
 import { type DhcpOptionsId, newId } from './ids.ts'
+import type { Vpc } from './vpc.ts'
 import type { World } from './world.ts'
 
 /** The sets that VPCs use, each once, in id order. */
@@ -15,4 +17,10 @@ export function dhcpOptionsIn(world: World): DhcpOptionsId[] {
 /** The set that a new VPC shares with the others, or the id of a new one. */
 export function dhcpOptionsFor(world: World, entropy: Entropy): DhcpOptionsId {
   return dhcpOptionsIn(world)[0] ?? newId(entropy, 'dopt')
+}
+
+/** With the last VPC that uses a set, the set is gone, and its tags with it. */
+export function dhcpOptionsRelease(world: World, { id, dhcpOptions }: Vpc): Change[] {
+  const isShared = Array.from(world.vpc.values()).some((vpc) => vpc.id !== id && vpc.dhcpOptions === dhcpOptions)
+  return isShared || !world.tagSet.has(dhcpOptions) ? [] : [{ kind: 'removed', of: 'tagSet', id: dhcpOptions }]
 }

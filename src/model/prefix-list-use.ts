@@ -4,6 +4,7 @@ import type { GroupId, PrefixListId, RouteTableId } from './ids.ts'
 import type { PrefixList } from './prefix-list.ts'
 import type { Quotas } from './quota.ts'
 import type { RouteTable } from './routing.ts'
+import type { Rule } from './rule.ts'
 import { countRules, type WeightOf } from './rule-count.ts'
 import type { SecurityGroup } from './security-group.ts'
 import { linked, type World } from './world.ts'
@@ -22,19 +23,34 @@ export function overburdened(
 ): (GroupId | RouteTableId)[] {
   return usersOf(world, list.id).filter((id) => {
     const group = world.securityGroup.get(id)
-    if (group) return rulesOf(group, weightOf) > quotas['rules-per-security-group']
+    if (group) return mostRules(group, weightOf) > quotas['rules-per-security-group']
     const table = world.routeTable.get(id)
-    return table !== undefined && routesOf(table, list.family, weightOf) > quotas['routes-per-route-table']
+    return table !== undefined && countRoutes(table, list.family, weightOf) > quotas['routes-per-route-table']
   })
 }
 
+/** The security-group rules of the world that name the list. */
+export function rulesNaming(world: World, list: PrefixListId): number {
+  const groups = linked(world, 'groups using prefix list', list).flatMap((id) => world.securityGroup.get(id) ?? [])
+  return groups.reduce((count, { rules }) => count + countNaming(rules, list), 0)
+}
+
+export function countNaming(rules: readonly Rule[], list: PrefixListId): number {
+  return rules.filter(({ peer }) => peer.kind === 'prefix-list' && peer.list === list).length
+}
+
+/** The routes of the world that lead to the list: a table has one at most. */
+export function routesNaming(world: World, list: PrefixListId): number {
+  return linked(world, 'route tables using prefix list', list).length
+}
+
 /** The most that either direction counts in either family. */
-function rulesOf(group: SecurityGroup, weightOf: WeightOf): number {
+function mostRules(group: SecurityGroup, weightOf: WeightOf): number {
   const counts = (['ingress', 'egress'] as const).map((direction) => countRules(group.rules, direction, weightOf))
   return Math.max(...counts.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]))
 }
 
-function routesOf({ routes }: RouteTable, family: 4 | 6, weightOf: WeightOf): number {
+function countRoutes({ routes }: RouteTable, family: 4 | 6, weightOf: WeightOf): number {
   return routes.reduce((count, { destination }) => {
     if (destination.kind === 'prefix-list') {
       const reference = weightOf(destination.list)

@@ -62,6 +62,14 @@ export function trafficKey(traffic: Traffic): string {
   return String(traffic.protocol)
 }
 
+/** What comparing the two keys would say. */
+export function isSameTraffic(one: Traffic, other: Traffic): boolean {
+  if (one.protocol !== other.protocol) return false
+  if ('from' in one && 'from' in other) return one.from === other.from && one.to === other.to
+  if ('type' in one && 'type' in other) return one.type === other.type && one.code === other.code
+  return true
+}
+
 /** Equal for two rules that AWS calls duplicates of each other (spec 2.1, identity). */
 export function ruleKey(rule: Pick<Rule, 'direction' | 'traffic' | 'peer'>): string {
   return `${rule.direction} ${trafficKey(rule.traffic)} ${peerText(rule.peer)}`

@@ -43,7 +43,18 @@ export function emptyWorld(scope: Scope): World {
 /** The world after `changes`, one version on. `world` itself is untouched. */
 export function apply(world: World, changes: readonly Change[]): World {
   const draft = draftFrom(world)
-  for (const change of changes) applyOne(draft, change)
+  let ruleChanges: RuleChange[] = []
+  // A call may change thousands of a group's rules: those that follow each other replace the group once.
+  for (const change of changes) {
+    if (isRuleChange(change) && change.group === (ruleChanges[0]?.group ?? change.group)) {
+      ruleChanges.push(change)
+      continue
+    }
+    changeRules(draft, ruleChanges)
+    ruleChanges = isRuleChange(change) ? [change] : []
+    if (!isRuleChange(change)) applyOne(draft, change)
+  }
+  changeRules(draft, ruleChanges)
   return { ...draft, scope: world.scope, version: world.version + 1 }
 }
 
@@ -64,49 +75,31 @@ function draftFrom(world: World | undefined): Draft {
   }
 }
 
-function applyOne(draft: Draft, change: Change): void {
-  switch (change.kind) {
-    case 'put':
-      replace(draft, change.of, change.object.id, change.object)
-      break
-    case 'removed':
-      replace(draft, change.of, change.id, undefined)
-      break
-    case 'rule-added':
-    case 'rule-replaced':
-    case 'rule-removed':
-      changeRules(draft, change)
-      break
-    default:
-      change satisfies never
-  }
+function applyOne(draft: Draft, change: Exclude<Change, RuleChange>): void {
+  if (change.kind === 'put') replace(draft, change.of, change.object.id, change.object)
+  else replace(draft, change.of, change.id, undefined)
 }
 
-function changeRules(draft: Draft, change: RuleChange): void {
-  const group = draft.securityGroup.get(change.group)
-  invariant(group, `${change.group} exists when its rules change`)
-  const id = change.kind === 'rule-removed' ? change.rule : change.rule.id
-  const before = group.rules.find((rule) => rule.id === id)
-  invariant((before === undefined) === (change.kind === 'rule-added'), `${change.group} holds ${id} unless it is added`)
-  const isEgress = (change.kind === 'rule-added' ? change.rule : before)?.direction === 'egress'
-  replace(draft, 'securityGroup', group.id, {
-    ...group,
-    rules: rulesAfter(group.rules, change),
-    hasOriginalEgress: group.hasOriginalEgress && !isEgress,
-  })
+function isRuleChange(change: Change): change is RuleChange {
+  return change.kind !== 'put' && change.kind !== 'removed'
 }
 
-function rulesAfter(rules: readonly Rule[], change: RuleChange): readonly Rule[] {
-  switch (change.kind) {
-    case 'rule-added':
-      return [...rules, change.rule]
-    case 'rule-replaced':
-      return rules.map((rule) => (rule.id === change.rule.id ? change.rule : rule))
-    case 'rule-removed':
-      return rules.filter((rule) => rule.id !== change.rule)
-    default:
-      return change satisfies never
+function changeRules(draft: Draft, changes: readonly RuleChange[]): void {
+  const [first] = changes
+  if (first === undefined) return
+  const group = draft.securityGroup.get(first.group)
+  invariant(group, `${first.group} exists when its rules change`)
+  const rules = new Map(group.rules.map((rule) => [rule.id, rule]))
+  let hasOriginalEgress = group.hasOriginalEgress
+  for (const change of changes) {
+    const id = change.kind === 'rule-removed' ? change.rule : change.rule.id
+    const before = rules.get(id)
+    invariant((before === undefined) === (change.kind === 'rule-added'), `${group.id} holds ${id} unless it is added`)
+    if ((change.kind === 'rule-added' ? change.rule : before)?.direction === 'egress') hasOriginalEgress = false
+    if (change.kind === 'rule-removed') rules.delete(id)
+    else rules.set(id, change.rule)
   }
+  replace(draft, 'securityGroup', group.id, { ...group, rules: [...rules.values()], hasOriginalEgress })
 }
 
 function replace<K extends Kind>(draft: Draft, kind: K, id: string, object: Objects[K] | undefined): void {
@@ -155,9 +148,13 @@ export function tagsOf(world: World, id: TaggableId): readonly Tag[] {
   return world.tagSet.get(id)?.tags ?? []
 }
 
-/** Removes an object with its tags; a group's rules lose theirs too. */
+/** Removes an object with its tags and the flow logs that record it; a group's rules lose their tags too. */
 export function removal(world: World, of: Kind, id: string): Change[] {
   const rules = of === 'securityGroup' ? (world.securityGroup.get(id)?.rules ?? []) : []
   const tagged = [id, ...rules.map((rule) => rule.id)].filter((each) => world.tagSet.has(each))
-  return [{ kind: 'removed', of, id }, ...tagged.map((each): Change => ({ kind: 'removed', of: 'tagSet', id: each }))]
+  return [
+    { kind: 'removed', of, id },
+    ...tagged.map((each): Change => ({ kind: 'removed', of: 'tagSet', id: each })),
+    ...linked(world, 'flow logs of resource', id).flatMap((log) => removal(world, 'flowLog', log)),
+  ]
 }

@@ -141,12 +141,13 @@ function headersOf({ rawHeaders }: IncomingMessage): Map<string, string> {
   return headers
 }
 
-/** A text is written together with the head, in one go, which bytes would not be. */
+/** A text is written together with the head, in one go, which bytes would not be; plain ASCII at least cost. */
 function send(response: ServerResponse, { status, type, body, requestId }: Reply): void {
+  const length = Buffer.byteLength(body)
   response.writeHead(status, {
     'content-type': type,
-    'content-length': Buffer.byteLength(body),
+    'content-length': length,
     ...(requestId === undefined ? {} : { 'x-amzn-requestid': requestId }),
   })
-  response.end(body)
+  response.end(body, length === body.length ? 'latin1' : 'utf8')
 }

@@ -29,7 +29,7 @@ export function privateAddressesFor(wishes: AddressWishes, context: Context): st
   const { subnet, privateIpAddresses = [], secondaryPrivateIpAddressCount: count } = wishes
   const given = primaryFirst(wishes)
   if (count !== undefined && privateIpAddresses.length > 1) {
-    reject('AddressParametersExclusive', { first: 'secondaryPrivateIpAddressCount', second: 'privateIpAddresses' })
+    reject('ParametersExclusive', { first: 'secondaryPrivateIpAddressCount', second: 'privateIpAddresses' })
   }
   const secondaries = count === undefined ? 0 : addressCount(count, 'secondaryPrivateIpAddressCount')
   if (subnet.cidr === undefined && given.length === 0 && secondaries === 0) return []
@@ -49,7 +49,7 @@ function primaryFirst({ privateIpAddress, privateIpAddresses = [] }: AddressWish
 export function ipv6AddressesFor(wishes: AddressWishes, context: Context): string[] {
   const { subnet, ipv6Addresses = [], ipv6AddressCount: count } = wishes
   if (count !== undefined && ipv6Addresses.length > 0) {
-    reject('AddressParametersExclusive', { first: 'ipv6AddressCount', second: 'ipv6Addresses' })
+    reject('ParametersExclusive', { first: 'ipv6AddressCount', second: 'ipv6Addresses' })
   }
   const given = ipv6Addresses.map(({ Ipv6Address }) => required(Ipv6Address, 'ipv6Address'))
   const isAutomatic = subnet.assignIpv6OnCreation || subnet.cidr === undefined || wishes.hasPrimaryIpv6 === true

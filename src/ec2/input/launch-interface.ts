@@ -49,7 +49,7 @@ export function interfacePlans(input: RunInstancesRequest, world: World): readon
 }
 
 function instanceLevelPlan(input: RunInstancesRequest, world: World): InterfacePlan {
-  if (input.SecurityGroups && input.SubnetId) reject('GroupNamesWithSubnet')
+  if (input.SecurityGroups && input.SubnetId) reject('ParametersExclusive', { first: 'groupName', second: 'subnet' })
   const subnet = launchSubnet(input.SubnetId, input.Placement, world)
   const named = input.SecurityGroups?.map((name) => groupNamed(world, name).id) ?? []
   const request: InterfaceRequest = {

@@ -20,7 +20,7 @@ export function launchSubnet(id: string | undefined, placement: Placement | unde
 function zoneAskedFor(placement: Placement | undefined, world: World): string | undefined {
   const zone = placement?.AvailabilityZone || placement?.AvailabilityZoneId
   if (!zone) return undefined
-  return findZone(world.scope.region, zone)?.name ?? reject('LaunchZoneUnknown', { zone })
+  return findZone(world.scope.region, zone)?.name ?? reject('ZoneNameUnknown', { name: zone })
 }
 
 function defaultSubnet(zone: string | undefined, world: World): Subnet {

@@ -53,7 +53,7 @@ function protocolFrom(text: string): number {
 
 /** Host bits are masked, as AWS does: 100.68.0.18/18 becomes 100.68.0.0/18. */
 function blockFrom({ CidrBlock, Ipv6CidrBlock }: EntryInput): { readonly family: 4 | 6; readonly cidr: string } {
-  if (CidrBlock && Ipv6CidrBlock) reject('BlockParametersExclusive', { first: 'cidrBlock', second: 'ipv6CidrBlock' })
+  if (CidrBlock && Ipv6CidrBlock) reject('ParametersExclusive', { first: 'cidrBlock', second: 'ipv6CidrBlock' })
   const text = required(CidrBlock || Ipv6CidrBlock, 'cidrBlock or ipv6CidrBlock')
   const family = CidrBlock ? 4 : 6
   const block = parseCidr(text)?.cidr

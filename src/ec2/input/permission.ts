@@ -71,7 +71,7 @@ const shortcutNames = [...rangeNames, 'SourceSecurityGroupName', 'SourceSecurity
 export function ingressPermissions(input: LegacyShortcut): readonly IpPermission[] | undefined {
   const shortcut = shortcutNames.find((name) => input[name] !== undefined)
   if (!input.IpPermissions?.length) return shortcut && permissionsOf(input)
-  if (shortcut) reject('RuleSelectorsExclusive', { first: 'ipPermissions', second: lowerFirst(shortcut) })
+  if (shortcut) reject('ParametersExclusive', { first: 'ipPermissions', second: lowerFirst(shortcut) })
   return input.IpPermissions
 }
 
@@ -89,7 +89,7 @@ function permissionsOf(input: LegacyShortcut): IpPermission[] {
   }
   const narrower = rangeNames.find((name) => input[name] !== undefined)
   if (narrower) {
-    reject('RuleSelectorsExclusive', { first: 'sourceSecurityGroupName', second: lowerFirst(narrower) })
+    reject('ParametersExclusive', { first: 'sourceSecurityGroupName', second: lowerFirst(narrower) })
   }
   const pair = { GroupName: SourceSecurityGroupName, UserId: SourceSecurityGroupOwnerId }
   return wholeTraffic.map((traffic) => ({ ...traffic, UserIdGroupPairs: [pair] }))

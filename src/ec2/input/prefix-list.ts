@@ -47,6 +47,13 @@ export function prefixListName(name: string): string {
 /** How many entries a list may be made for. */
 export function prefixListSize(maxEntries: number, quotas: Quotas): number {
   const largest = quotas['entries-per-prefix-list']
+  if (maxEntries < 1 && largest === Number.POSITIVE_INFINITY) {
+    reject('InvalidParameterValue', {
+      value: String(maxEntries),
+      name: 'maxEntries',
+      reason: 'Expecting a value of at least 1.',
+    })
+  }
   if (maxEntries < 1 || maxEntries > largest) reject('PrefixListSizeInvalid', { largest })
   return maxEntries
 }

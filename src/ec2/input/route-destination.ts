@@ -29,7 +29,7 @@ const options = {
 export function destinationFrom(input: DestinationInput, world: World): RouteDestination {
   const [given, surplus] = members.filter(({ member }) => input[member])
   if (!given) reject('MissingParameter', { name: 'destinationCidrBlock or destinationIpv6CidrBlock' })
-  if (surplus) reject('BlockParametersExclusive', { first: given.parameter, second: surplus.parameter })
+  if (surplus) reject('ParametersExclusive', { first: given.parameter, second: surplus.parameter })
   const text = input[given.member] ?? ''
   if (given.kind === 'prefix-list') return { kind: 'prefix-list', list: prefixListReference(world, text).id }
   const block = parseCidr(text)?.cidr

@@ -11,7 +11,7 @@ export interface ZoneRequest {
 /** Undefined when the request leaves the zone open. */
 export function requestedZone({ AvailabilityZone, AvailabilityZoneId }: ZoneRequest, region: string): Zone | undefined {
   if (AvailabilityZone && AvailabilityZoneId) {
-    reject('BlockParametersExclusive', { first: 'availabilityZone', second: 'availabilityZoneId' })
+    reject('ParametersExclusive', { first: 'availabilityZone', second: 'availabilityZoneId' })
   }
   if (AvailabilityZone) return zoneBy('name', AvailabilityZone, region)
   if (AvailabilityZoneId) return zoneBy('id', AvailabilityZoneId, region)

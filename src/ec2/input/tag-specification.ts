@@ -32,13 +32,18 @@ export function tagsFrom(given: readonly WireTag[]): Tag[] {
   const seen = new Set<string>()
   return given.map(({ Key = '', Value }) => {
     if (Key.startsWith('aws:')) reject('TagKeyReserved')
-    if (Key.length < 1 || Key.length > 128) reject('TagKeyLength')
+    if (Key === '' || isLonger(Key, 128)) reject('TagKeyLength')
     if (Value === undefined) reject('TagValueNull')
-    if (Value.length > 256) reject('TagValueLength')
+    if (isLonger(Value, 256)) reject('TagValueLength')
     if (seen.has(Key)) reject('TagKeyRepeated', { key: Key })
     seen.add(Key)
     return { key: Key, value: Value }
   })
+}
+
+/** AWS counts characters, of which an emoji is one. */
+function isLonger(text: string, most: number): boolean {
+  return text.length > most && (text.length > 2 * most || [...text].length > most)
 }
 
 /** The change that gives a new resource its tags; none for no tags. */

@@ -60,7 +60,7 @@ export function wantsAmazonIpv6(request: Ipv6Request, region: string): boolean {
   for (const member of ['Ipv6CidrBlock', 'Ipv6IpamPoolId', 'Ipv6Pool'] as const) {
     const first = `ipv6${member.slice('Ipv6'.length)}`
     if (isWanted && request[member]) {
-      reject('BlockParametersExclusive', { first, second: 'amazonProvidedIpv6CidrBlock' })
+      reject('ParametersExclusive', { first, second: 'amazonProvidedIpv6CidrBlock' })
     }
   }
   if (request.Ipv6IpamPoolId) reject('IpamPoolNotFound', { id: request.Ipv6IpamPoolId })

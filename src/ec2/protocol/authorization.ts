@@ -47,15 +47,13 @@ export function readAuthorization({ target, headers }: Source): Authorization | 
 }
 
 function fromHeader(header: string, headers: ReadonlyMap<string, string>): Authorization {
-  const [scheme = '', ...rest] = header.trim().split(' ')
+  const trimmed = header.trim()
+  const space = trimmed.indexOf(' ')
+  const scheme = space === -1 ? trimmed : trimmed.slice(0, space)
   requireAlgorithm(scheme)
-  const parts = new Map<string, string>()
-  for (const part of rest.join('').split(',')) {
-    const equals = part.indexOf('=')
-    if (equals > 0) parts.set(part.slice(0, equals), part.slice(equals + 1))
-  }
+  const fields = `,${trimmed.slice(scheme.length).replaceAll(' ', '')}`
   const needed = (name: string) =>
-    parts.get(name) || incomplete(`Authorization header requires '${name}' parameter. Authorization=${scheme}`)
+    fieldOf(fields, name) || incomplete(`Authorization header requires '${name}' parameter. Authorization=${scheme}`)
   const timestamp =
     headers.get('x-amz-date') ||
     headers.get('date') ||
@@ -66,6 +64,14 @@ function fromHeader(header: string, headers: ReadonlyMap<string, string>): Autho
     signature: needed('Signature'),
     timestamp,
   })
+}
+
+/** The value of `,NAME=VALUE` among others of that form; the last one, should there be several. */
+function fieldOf(fields: string, name: string): string | undefined {
+  const start = fields.lastIndexOf(`,${name}=`)
+  if (start === -1) return undefined
+  const end = fields.indexOf(',', start + 1)
+  return fields.slice(start + name.length + 2, end === -1 ? undefined : end)
 }
 
 function fromParameters(signing: ReadonlyMap<string, string>): Authorization {

@@ -134,6 +134,9 @@ test.each<readonly [ActionName, string, string]>([
   ['CreateVpc', 'CidrBlock=%', 'MalformedQueryString: The query string contains a malformed percent-encoding'],
   ['CreateVpc', 'CidrBlock=%C3%28', 'MalformedQueryString: The query string contains a malformed percent-encoding'],
   ['CreateVpc', '%ED%A0%80=1', 'MalformedQueryString: The query string contains a malformed percent-encoding'],
+  ['CreateVpc', 'CidrBlock=a%00', 'MalformedQueryString: The query string contains a control character'],
+  ['CreateVpc', 'CidrBlock=a\u0001', 'MalformedQueryString: The query string contains a control character'],
+  ['CreateVpc', 'CidrBlock=%EF%BF%BF', 'MalformedQueryString: The query string contains a control character'],
   ['CreateVpc', 'A=1&A=2', 'MalformedQueryString: The parameter A is given more than once'],
   ['CreateVpc', 'a.b.c.d.e.f.g.h.i.j.k=1', 'MalformedQueryString: A parameter name is nested deeper than 10 levels'],
   [

@@ -36,7 +36,17 @@ function addParameter(parameters: Map<string, string>, pair: string): void {
   if (parameters.size === mostParameters) {
     reject('MalformedQueryString', { reason: `The request has more than ${mostParameters} parameters` })
   }
-  parameters.set(name, equals === -1 ? '' : decodeText(pair.slice(equals + 1)))
+  parameters.set(name, equals === -1 ? '' : writable(decodeText(pair.slice(equals + 1))))
+}
+
+/** What XML 1.0 cannot write, and so no answer could give back. */
+const unwritable = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
+
+function writable(value: string): string {
+  if (unwritable.test(value)) {
+    reject('MalformedQueryString', { reason: 'The query string contains a control character' })
+  }
+  return value
 }
 
 /** Form text: `+` is a space; an encoding that is not UTF-8 is refused. */

@@ -62,8 +62,10 @@ function verdict(request: SignedRequest, now: Instant = signedAt): string {
 const mismatch =
   '403 SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
 const expired = '400 RequestExpired: Request has expired.'
+/** aws4 keeps a query in a plain object, which loses this one name. */
+const signable = fc.string({ minLength: 1 }).filter((name) => name !== '__proto__')
 const parameters = fc.dictionary(
-  fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom("a!'()*", 'a b', 'Filter.1.Name', '~-_.')),
+  fc.oneof(signable, fc.constantFrom("a!'()*", 'a b', 'Filter.1.Name', '~-_.')),
   fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', "é & + ~ !'()*", '日本語/=?', '%2F')),
   { maxKeys: 6, noNullPrototype: true },
 )

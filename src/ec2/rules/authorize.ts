@@ -13,6 +13,7 @@ import { prefixListReference } from '../input/prefix-list-reference.ts'
 import { tagged, tagsFor } from '../input/tag-specification.ts'
 import type { IpPermission, SecurityGroupRule, TagSpecification } from '../protocol/types.generated.ts'
 import { viewRule } from '../view/rule.ts'
+import { refuseFurtherRuleReferences } from './prefix-list-quota.ts'
 
 interface Authorization {
   readonly group: SecurityGroup
@@ -35,12 +36,13 @@ export function authorize(request: Authorization, context: Context): Outcome<Aut
   refuseRepeated(rules)
   refuseDuplicates(group, rules)
   refuseOverQuota([...group.rules, ...rules], direction, context)
-  const added = rules.flatMap((rule): Change[] => [
-    { kind: 'rule-added', group: group.id, rule },
-    ...tagged(rule.id, tags),
-  ])
+  refuseFurtherRuleReferences([], rules, context)
+  const added = rules.map((rule): Change => ({ kind: 'rule-added', group: group.id, rule }))
   const items = rules.map((rule) => viewRule(context.world, group, rule, tags))
-  return { changes: added, output: { Return: true, SecurityGroupRules: items } }
+  return {
+    changes: [...added, ...rules.flatMap(({ id }) => tagged(id, tags))],
+    output: { Return: true, SecurityGroupRules: items },
+  }
 }
 
 export function refuseRepeated(rules: readonly Pick<Rule, 'direction' | 'traffic' | 'peer'>[]): void {

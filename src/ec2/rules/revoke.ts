@@ -28,11 +28,11 @@ interface Revoked {
 export function revoke(request: Revocation, context: Context): Outcome<Revoked> {
   const { group, permissions, ruleIds } = request
   if (permissions && ruleIds?.length) {
-    reject('RuleSelectorsExclusive', { first: 'ipPermissions', second: 'securityGroupRuleIds' })
+    reject('ParametersExclusive', { first: 'ipPermissions', second: 'securityGroupRuleIds' })
   }
   const { rules, unknown } = ruleIds?.length ? byIds(request, ruleIds) : byProperties(request, context)
   return {
-    changes: rules.flatMap((rule) => removalOf(rule, group, context)),
+    changes: removalOf(rules, group, context),
     output: {
       Return: true,
       // AWS leaves the list out of an answer that has nothing to report.
@@ -61,7 +61,10 @@ function byProperties({ group, direction, permissions }: Revocation, context: Co
   return { rules: found.map(({ rule }) => rule), unknown: mergedPermissions(world, group, unknown) }
 }
 
-function removalOf(rule: Rule, group: SecurityGroup, { world }: Context): Change[] {
-  const removed: Change = { kind: 'rule-removed', group: group.id, rule: rule.id }
-  return world.tagSet.has(rule.id) ? [removed, { kind: 'removed', of: 'tagSet', id: rule.id }] : [removed]
+function removalOf(rules: readonly Rule[], group: SecurityGroup, { world }: Context): Change[] {
+  const tagged = rules.filter(({ id }) => world.tagSet.has(id))
+  return [
+    ...rules.map(({ id }): Change => ({ kind: 'rule-removed', group: group.id, rule: id })),
+    ...tagged.map(({ id }): Change => ({ kind: 'removed', of: 'tagSet', id })),
+  ]
 }

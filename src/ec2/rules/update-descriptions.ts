@@ -21,7 +21,7 @@ interface DescriptionUpdate {
 export function updateDescriptions(update: DescriptionUpdate, context: Context): Outcome<{ Return: boolean }> {
   const { permissions, descriptions, group } = update
   if (permissions?.length && descriptions?.length) {
-    reject('RuleSelectorsExclusive', { first: 'ipPermissions', second: 'securityGroupRuleDescriptions' })
+    reject('ParametersExclusive', { first: 'ipPermissions', second: 'securityGroupRuleDescriptions' })
   }
   const rules = descriptions?.length ? byIds(update, descriptions) : byProperties(update, context)
   const changes = rules.map((rule): Change => ({ kind: 'rule-replaced', group: group.id, rule }))

@@ -3,7 +3,7 @@
  * calls made them (spec 2.11). The four lists of peers are always there, even empty (spec 1.2).
  */
 
-import { type Direction, type Rule, trafficKey } from '../../model/rule.ts'
+import { type Direction, isSameTraffic, type Rule, type Traffic, trafficKey } from '../../model/rule.ts'
 import type { SecurityGroup } from '../../model/security-group.ts'
 import type { World } from '../../model/world.ts'
 import type { RuleDraft } from '../input/permission.ts'
@@ -29,22 +29,23 @@ export function viewPermissions(world: World, group: SecurityGroup, direction: D
 
 export function mergedPermissions(world: World, group: SecurityGroup, rules: readonly RuleDraft[]): IpPermission[] {
   const permissions = new Map<string, IpPermission & Peers>()
+  let latest: { readonly traffic: Traffic; readonly permission: IpPermission & Peers } | undefined
   for (const rule of rules) {
-    const key = trafficKey(rule.traffic)
-    let permission = permissions.get(key)
-    if (permission === undefined) {
-      permission = {
-        ...viewPermissionTraffic(rule.traffic),
-        UserIdGroupPairs: [],
-        IpRanges: [],
-        Ipv6Ranges: [],
-        PrefixListIds: [],
-      }
+    // Rules that came in one permission follow each other: most need no key made for them.
+    if (latest === undefined || !isSameTraffic(latest.traffic, rule.traffic)) {
+      const key = trafficKey(rule.traffic)
+      const permission = permissions.get(key) ?? emptyPermission(rule.traffic)
       permissions.set(key, permission)
+      latest = { traffic: rule.traffic, permission }
     }
-    addPeer(permission, rule, { world, group })
+    addPeer(latest.permission, rule, { world, group })
   }
   return [...permissions.values()]
+}
+
+function emptyPermission(traffic: Traffic): IpPermission & Peers {
+  const { IpProtocol, FromPort, ToPort } = viewPermissionTraffic(traffic)
+  return { IpProtocol, FromPort, ToPort, UserIdGroupPairs: [], IpRanges: [], Ipv6Ranges: [], PrefixListIds: [] }
 }
 
 function addPeer(

@@ -53,10 +53,6 @@ export const instanceRejections = {
     'MissingInput',
     (p: { zone: string }) => `No default subnet for availability zone: '${p.zone}'.`,
   ),
-  LaunchZoneUnknown: wording(
-    'InvalidParameterValue',
-    (p: { zone: string }) => `Invalid availability zone: [${p.zone}]`,
-  ),
   LaunchZoneConflict: wording(
     'InvalidParameterValue',
     (p: { zone: string; subnet: string }) =>
@@ -66,10 +62,6 @@ export const instanceRejections = {
     'InvalidParameterCombination',
     (p: { what: 'security groups' | 'subnet ID' | 'private IP address' | 'IPv6 addresses' }) =>
       `Network interfaces and an instance-level ${p.what} may not be specified on the same request`,
-  ),
-  GroupNamesWithSubnet: plain(
-    'InvalidParameterCombination',
-    'The parameter groupName cannot be used with the parameter subnet',
   ),
   DeviceIndexMissing: plain('InvalidParameterValue', 'Each network interface requires a device index.'),
   DeviceIndexRepeated: plain('InvalidParameterValue', 'Each network interface requires a unique device index.'),

@@ -42,10 +42,6 @@ export const networkInterfaceRejections = {
     (p: { subnet: string; family: 4 | 6 }) =>
       `The subnet '${p.subnet}' does not have an IPv${p.family} CIDR block associated.`,
   ),
-  AddressParametersExclusive: wording(
-    'InvalidParameterCombination',
-    (p: { first: string; second: string }) => `The parameter ${p.first} cannot be used with the parameter ${p.second}`,
-  ),
   PrimaryAddressRepeated: plain(
     'InvalidParameterCombination',
     'Only one private IP address can be designated as primary.',

@@ -52,6 +52,10 @@ export const prefixListRejections = {
     'PrefixListLimitExceeded',
     'The maximum number of prefix lists for this Region has been reached.',
   ),
+  PrefixListReferenceLimitExceeded: plain(
+    'PrefixListReferenceLimitExceeded',
+    'The maximum number of references to this prefix list has been reached.',
+  ),
   /** DescribePrefixLists spells the code with a small d (spec 1.3). */
   AwsPrefixListNotFound: wording(
     'InvalidPrefixListId.NotFound',

@@ -38,9 +38,9 @@ export const requestRejections = {
     (p: { value: number; minimum: number }) =>
       `Value ( ${p.value} ) for parameter maxResults is invalid. Expecting a value greater than ${p.minimum}.`,
   ),
-  IdsWithMaxResults: wording(
+  ParametersExclusive: wording(
     'InvalidParameterCombination',
-    (p: { idSet: string }) => `The parameter ${p.idSet} cannot be used with the parameter maxResults`,
+    (p: { first: string; second: string }) => `The parameter ${p.first} cannot be used with the parameter ${p.second}`,
   ),
   InvalidPaginationToken: wording(
     'InvalidPaginationToken',

@@ -4,6 +4,9 @@ import { plain, wording } from './wording.ts'
 
 type Id = { id: string }
 
+const oneTarget =
+  'The request must contain exactly one of gatewayId, natGatewayId, networkInterfaceId, vpcPeeringConnectionId, egressOnlyInternetGatewayId, transitGatewayId, localGatewayId or instanceId'
+
 export const routingRejections = {
   RouteTableLimitExceeded: plain('RouteTableLimitExceeded', 'The maximum number of route tables has been reached.'),
   RouteLimitExceeded: plain('RouteLimitExceeded', 'The maximum number of routes has been reached.'),
@@ -30,14 +33,8 @@ export const routingRejections = {
     'InvalidParameterValue',
     (p: { destination: string }) => `The route for '${p.destination}' is not a local route of the route table.`,
   ),
-  RouteTargetMissing: plain(
-    'MissingParameter',
-    'The request must contain exactly one of gatewayId, natGatewayId, networkInterfaceId, vpcPeeringConnectionId, egressOnlyInternetGatewayId, transitGatewayId, localGatewayId or instanceId',
-  ),
-  RouteTargetsSeveral: plain(
-    'InvalidParameterCombination',
-    'The request must contain exactly one of gatewayId, natGatewayId, networkInterfaceId, vpcPeeringConnectionId, egressOnlyInternetGatewayId, transitGatewayId, localGatewayId or instanceId',
-  ),
+  RouteTargetMissing: plain('MissingParameter', oneTarget),
+  RouteTargetsSeveral: plain('InvalidParameterCombination', oneTarget),
   RouteTargetUnfit: wording(
     'InvalidParameterValue',
     (p: { destination: string }) =>

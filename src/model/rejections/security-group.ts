@@ -125,10 +125,6 @@ export const securityGroupRejections = {
     'InvalidParameterCombination',
     'Only one of cidrIp, cidrIpv6, prefixListId, or referencedGroupId can be specified',
   ),
-  RuleSelectorsExclusive: wording(
-    'InvalidParameterCombination',
-    (p: { first: string; second: string }) => `The parameter ${p.first} cannot be used with the parameter ${p.second}`,
-  ),
   EgressShortcutUnsupported: wording(
     'InvalidParameterValue',
     (p: { name: string }) => `The parameter ${p.name} is not supported for outbound rules. Use ipPermissions instead.`,

@@ -17,10 +17,6 @@ export const vpcRejections = {
     'MissingParameter',
     (p: { first: string; second: string }) => `Either '${p.first}' or '${p.second}' should be provided.`,
   ),
-  BlockParametersExclusive: wording(
-    'InvalidParameterCombination',
-    (p: { first: string; second: string }) => `The parameter ${p.first} cannot be used with the parameter ${p.second}`,
-  ),
   IpamPoolNotFound: wording('InvalidIpamPoolId.NotFound', (p: Id) => `The ipam-pool ID '${p.id}' does not exist`),
   Ipv6PoolNotFound: wording(
     'InvalidPublicIpv6PoolID.NotFound',

@@ -220,3 +220,14 @@ test('a deleted flow log is gone with its tags, and asking for it by id finds no
   expect(await described({ 'FlowLogId.1': id })).toEqual([])
   expect(aws.world().tagSet.size).toBe(0)
 })
+
+test('a flow log goes with the interface or subnet it records', async () => {
+  const { networkInterface } = await aws.call('CreateNetworkInterface', { SubnetId: subnet })
+  const card: string = networkInterface.networkInterfaceId
+  await create({ ...toBucket, 'ResourceId.1': card, ResourceType: 'NetworkInterface' })
+  await create({ ...toBucket, 'ResourceId.1': subnet, ResourceType: 'Subnet' })
+  await aws.call('DeleteNetworkInterface', { NetworkInterfaceId: card })
+  expect((await described()).map(({ resourceId }) => resourceId)).toEqual([subnet])
+  await aws.call('DeleteSubnet', { SubnetId: subnet })
+  expect(await described()).toEqual([])
+})

@@ -11,7 +11,7 @@ export const run: Run<'AssignIpv6Addresses'> = (input, context) => {
   refusePrefixes(input)
   const { Ipv6Addresses: given = [], Ipv6AddressCount: count } = input
   if (count !== undefined && given.length > 0) {
-    reject('AddressParametersExclusive', { first: 'ipv6AddressCount', second: 'ipv6Addresses' })
+    reject('ParametersExclusive', { first: 'ipv6AddressCount', second: 'ipv6Addresses' })
   }
   if (count === undefined && given.length === 0) {
     reject('MissingParameter', { name: 'ipv6Addresses or ipv6AddressCount' })

@@ -36,7 +36,7 @@ function wantedAddresses(
 ): string[] {
   const { PrivateIpAddresses: given = [], SecondaryPrivateIpAddressCount: count, AllowReassignment = false } = input
   if (count !== undefined && given.length > 0) {
-    reject('AddressParametersExclusive', { first: 'secondaryPrivateIpAddressCount', second: 'privateIpAddresses' })
+    reject('ParametersExclusive', { first: 'secondaryPrivateIpAddressCount', second: 'privateIpAddresses' })
   }
   if (count === undefined && given.length === 0) {
     reject('MissingParameter', { name: 'privateIpAddresses or secondaryPrivateIpAddressCount' })

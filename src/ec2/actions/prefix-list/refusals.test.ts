@@ -277,6 +277,16 @@ test('DescribePrefixLists spells the code of an unknown id its own way, and know
   })
 })
 
+test('a list of no entries is refused where sizes have no limit, too', async () => {
+  const aws = await cloud({ quotas: { 'entries-per-prefix-list': Number.POSITIVE_INFINITY } })
+  const given = { PrefixListName: 'none', MaxEntries: 0, AddressFamily: 'IPv4' }
+  expect(await aws.refusal('CreateManagedPrefixList', given)).toEqual({
+    status: 400,
+    code: 'InvalidParameterValue',
+    message: 'Value (0) for parameter maxEntries is invalid. Expecting a value of at least 1.',
+  })
+})
+
 test('a region holds so many lists, and AWS’s own do not count', async () => {
   const aws = await cloud({ quotas: { 'prefix-lists-per-region': 1 } })
   await listOfTwo(aws)

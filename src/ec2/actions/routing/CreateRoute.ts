@@ -9,6 +9,7 @@ import { find } from '../../input/lookup.ts'
 import { refuseFurtherRoute, refuseUnfitRoute } from '../../input/route.ts'
 import { destinationFrom } from '../../input/route-destination.ts'
 import { targetFrom } from '../../input/route-target.ts'
+import { refuseFurtherRouteReference } from '../../rules/prefix-list-quota.ts'
 
 export const run: Run<'CreateRoute'> = (input, { world, now, quotas }) => {
   const table = find(world, 'routeTable', input.RouteTableId)
@@ -22,5 +23,6 @@ export const run: Run<'CreateRoute'> = (input, { world, now, quotas }) => {
     reject('RouteExists', { destination: destinationText(destination) })
   }
   refuseFurtherRoute(destination, place, quotas)
+  refuseFurtherRouteReference(destination, { world, quotas })
   return { changes: [put('routeTable', { ...table, routes: [...table.routes, route] })], output: { Return: true } }
 }

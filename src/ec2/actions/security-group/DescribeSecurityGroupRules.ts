@@ -6,10 +6,10 @@ import type { Rule } from '../../../model/rule.ts'
 import type { SecurityGroup } from '../../../model/security-group.ts'
 import { findRule, tagsOf, type World } from '../../../model/world.ts'
 import { answer, type Run } from '../../action.ts'
-import { isExact } from '../../filter.ts'
 import { list, type Rows, rowsFrom } from '../../page.ts'
 import type { Filter } from '../../protocol/types.generated.ts'
 import { viewRule } from '../../view/rule.ts'
+import { isExact } from '../../wildcard.ts'
 
 interface Row {
   readonly group: SecurityGroup

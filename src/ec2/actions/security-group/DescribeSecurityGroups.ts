@@ -5,7 +5,6 @@ import { reject } from '../../../model/rejection.ts'
 import type { SecurityGroup } from '../../../model/security-group.ts'
 import { linked, tagsOf, type World } from '../../../model/world.ts'
 import { answer, type Run } from '../../action.ts'
-import { isExact } from '../../filter.ts'
 import { groupNamed } from '../../input/group.ts'
 import { findEach } from '../../input/lookup.ts'
 import { list, type Rows, rowsFrom, tableRows } from '../../page.ts'
@@ -17,6 +16,7 @@ import type {
 import { groupFilters } from '../../view/group-filters.ts'
 import { viewPermissions } from '../../view/permission.ts'
 import { arnOf, viewTagsOf } from '../../view/tags.ts'
+import { isExact } from '../../wildcard.ts'
 
 export const run: Run<'DescribeSecurityGroups'> = (input, { world }) => {
   refuseMalformedVpc(input.Filters)

@@ -13,6 +13,7 @@ import { describedBy } from '../../input/rule-description.ts'
 import { modifiedTrafficFrom } from '../../input/traffic.ts'
 import type { SecurityGroupRuleRequest } from '../../protocol/types.generated.ts'
 import { duplicateText, refuseOverQuota, refuseRepeated } from '../../rules/authorize.ts'
+import { refuseFurtherRuleReferences } from '../../rules/prefix-list-quota.ts'
 import { ruleById } from '../../rules/select.ts'
 
 export const run: Run<'ModifySecurityGroupRules'> = (input, context) => {
@@ -81,4 +82,5 @@ function refuseCollisions(group: SecurityGroup, rules: readonly Rule[], context:
   if (duplicate) reject('RuleDuplicate', { rule: duplicateText(duplicate) })
   const next = group.rules.map((rule) => replaced.get(rule.id) ?? rule)
   for (const direction of new Set(rules.map((rule) => rule.direction))) refuseOverQuota(next, direction, context)
+  refuseFurtherRuleReferences(group.rules, next, context)
 }

@@ -41,7 +41,7 @@ function refuseUnfitParameters(input: InputOf<'CreateSubnet'>): void {
   const pool = Ipv4IpamPoolId || Ipv6IpamPoolId
   if (pool) reject('IpamPoolNotFound', { id: pool })
   if (!CidrBlock && !Ipv6CidrBlock) reject('BlockMissing', { first: 'cidrBlock', second: 'ipv6CidrBlock' })
-  if (Ipv6Native && CidrBlock) reject('BlockParametersExclusive', { first: 'cidrBlock', second: 'ipv6Native' })
+  if (Ipv6Native && CidrBlock) reject('ParametersExclusive', { first: 'cidrBlock', second: 'ipv6Native' })
   if (!Ipv6Native) required(CidrBlock, 'cidrBlock')
 }
 

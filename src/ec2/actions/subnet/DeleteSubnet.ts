@@ -10,12 +10,7 @@ import { find } from '../../input/lookup.ts'
 export const run: Run<'DeleteSubnet'> = (input, { world }) => {
   const { id } = find(world, 'subnet', input.SubnetId)
   if (isLinked(world, 'interfaces in subnet', id)) reject('DependencyViolation', { thing: 'subnet', id })
-  const changes = [
-    ...endedAssociations(world, id),
-    ...linked(world, 'flow logs of resource', id).flatMap((log) => removal(world, 'flowLog', log)),
-    ...removal(world, 'subnet', id),
-  ]
-  return { changes, output: {} }
+  return { changes: [...endedAssociations(world, id), ...removal(world, 'subnet', id)], output: {} }
 }
 
 function endedAssociations(world: World, subnet: SubnetId): Change[] {

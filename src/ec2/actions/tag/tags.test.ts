@@ -212,3 +212,12 @@ describe('every type of id can be tagged', () => {
     expect((await aws.call('DescribeTags')).tagSet).toBe('')
   })
 })
+
+test('lengths are counted in characters, not in their encoding', async () => {
+  const aws = await cloud()
+  const { vpcId } = (await aws.call('DescribeVpcs')).vpcSet.item[0]
+  const tag = { 'Tag.1.Key': '🙂'.repeat(128), 'Tag.1.Value': '🙂'.repeat(256) }
+  await aws.call('CreateTags', { 'ResourceId.1': vpcId, ...tag })
+  const longer = { ...tag, 'Tag.1.Value': '🙂'.repeat(257) }
+  expect((await aws.refusal('CreateTags', { 'ResourceId.1': vpcId, ...longer })).code).toBe('InvalidParameterValue')
+})

@@ -19,7 +19,7 @@ export const run: Run<'AssociateVpcCidrBlock'> = (input, context) => {
   const text = ipv4Text(input)
   const hasIpv6 = wantsAmazonIpv6(input, world.scope.region)
   if (text && hasIpv6) {
-    reject('BlockParametersExclusive', { first: 'cidrBlock', second: 'amazonProvidedIpv6CidrBlock' })
+    reject('ParametersExclusive', { first: 'cidrBlock', second: 'amazonProvidedIpv6CidrBlock' })
   }
   if (hasIpv6) return associateIpv6(find(world, 'vpc', input.VpcId), context)
   if (!text) reject('BlockMissing', { first: 'cidrBlock', second: 'amazonProvidedIpv6CidrBlock' })
@@ -31,7 +31,7 @@ export const run: Run<'AssociateVpcCidrBlock'> = (input, context) => {
 
 function ipv4Text({ CidrBlock, Ipv4IpamPoolId }: InputOf<'AssociateVpcCidrBlock'>): string | undefined {
   if (CidrBlock && Ipv4IpamPoolId) {
-    reject('BlockParametersExclusive', { first: 'cidrBlock', second: 'ipv4IpamPoolId' })
+    reject('ParametersExclusive', { first: 'cidrBlock', second: 'ipv4IpamPoolId' })
   }
   if (Ipv4IpamPoolId) reject('IpamPoolNotFound', { id: Ipv4IpamPoolId })
   return CidrBlock

@@ -38,7 +38,7 @@ export const run: Run<'CreateVpc'> = (input, { world, entropy, quotas }) => {
 
 function givenBlock({ CidrBlock, Ipv4IpamPoolId }: InputOf<'CreateVpc'>): string {
   if (CidrBlock && Ipv4IpamPoolId) {
-    reject('BlockParametersExclusive', { first: 'cidrBlock', second: 'ipv4IpamPoolId' })
+    reject('ParametersExclusive', { first: 'cidrBlock', second: 'ipv4IpamPoolId' })
   }
   if (Ipv4IpamPoolId) reject('IpamPoolNotFound', { id: Ipv4IpamPoolId })
   return CidrBlock || reject('BlockMissing', { first: 'cidrBlock', second: 'ipv4IpamPoolId' })

@@ -130,7 +130,26 @@ describe('with the VPC goes', () => {
     await aws.call('DeleteVpc', { VpcId: vpc.vpcId })
     expect(aws.world().tagSet.size).toBe(0)
   })
+
+  test('the tags of the DHCP options set, if no other VPC uses it', async () => {
+    const aws = await cloud()
+    const [first] = (await aws.call('DescribeVpcs')).vpcSet.item
+    const { vpc: second } = await aws.call('CreateVpc', { CidrBlock: '10.0.0.0/16' })
+    await aws.call('CreateTags', { 'ResourceId.1': first.dhcpOptionsId, 'Tag.1.Key': 'a', 'Tag.1.Value': 'b' })
+    await aws.call('DeleteVpc', { VpcId: second.vpcId })
+    expect(aws.world().tagSet.size).toBe(1)
+    await emptyDefaultVpc(aws, first.vpcId)
+    await aws.call('DeleteVpc', { VpcId: first.vpcId })
+    expect(aws.world().tagSet.size).toBe(0)
+  })
 })
+
+async function emptyDefaultVpc(aws: Cloud, vpc: string): Promise<void> {
+  const { subnetSet } = await aws.call('DescribeSubnets')
+  for (const { subnetId } of subnetSet.item) await aws.call('DeleteSubnet', { SubnetId: subnetId })
+  const { internetGatewayId } = (await aws.call('DescribeInternetGateways')).internetGatewaySet.item[0]
+  await aws.call('DetachInternetGateway', { InternetGatewayId: internetGatewayId, VpcId: vpc })
+}
 
 test.each([
   ['vpc-00000000', 'InvalidVpcID.NotFound', "The vpc ID 'vpc-00000000' does not exist"],

@@ -1,6 +1,7 @@
 /** DeleteVpc (spec 8.1): refused while anything but the VPC's own companions is in it. */
 
 import { type Change, put } from '../../../model/change.ts'
+import { dhcpOptionsRelease } from '../../../model/dhcp-options.ts'
 import type { VpcId } from '../../../model/ids.ts'
 import { type PeeringStatus, peeringsOf, statusAt } from '../../../model/peering-lookup.ts'
 import { reject } from '../../../model/rejection.ts'
@@ -12,7 +13,8 @@ import { find } from '../../input/lookup.ts'
 
 export const run: Run<'DeleteVpc'> = (input, context) => {
   const { world } = context
-  const { id } = find(world, 'vpc', input.VpcId)
+  const vpc = find(world, 'vpc', input.VpcId)
+  const { id } = vpc
   const { groups, acls, tables } = residents(world, id)
   const hasDependencies =
     blockers.some((name) => isLinked(world, name, id)) ||
@@ -22,10 +24,10 @@ export const run: Run<'DeleteVpc'> = (input, context) => {
   if (hasDependencies) reject('DependencyViolation', { thing: 'vpc', id })
   const changes = [
     ...endedPeerings(id, context),
-    ...linked(world, 'flow logs of resource', id).flatMap((log) => removal(world, 'flowLog', log)),
     ...groups.flatMap((group) => removal(world, 'securityGroup', group.id)),
     ...acls.flatMap((acl) => removal(world, 'networkAcl', acl.id)),
     ...tables.flatMap((table) => removal(world, 'routeTable', table.id)),
+    ...dhcpOptionsRelease(world, vpc),
     ...removal(world, 'vpc', id),
   ]
   return { changes, output: {} }
