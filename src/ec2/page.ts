@@ -16,7 +16,7 @@ export interface PageLimits {
 }
 
 /** What most describe calls allow (spec 1.5). */
-export const usualPages: PageLimits = { least: 5, most: 1000 }
+const usualPages: PageLimits = { least: 5, most: 1000 }
 
 export interface PageInput {
   readonly Filters?: readonly Filter[] | undefined
