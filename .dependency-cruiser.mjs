@@ -9,7 +9,7 @@ const folders = [
   { name: 'packet', rank: 2, imports: ['base', 'net'] },
   { name: 'model', rank: 3, imports: ['base', 'net'] },
   { name: 'store', rank: 4, imports: ['base', 'net', 'model'] },
-  { name: 'policy', rank: 4, imports: ['base', 'net', 'model'] },
+  { name: 'policy', rank: 4, imports: ['base', 'net', 'packet', 'model'] },
   { name: 'engine', rank: 5, imports: ['base', 'net', 'packet', 'model', 'policy'] },
   { name: 'reach', rank: 5, imports: ['base', 'net', 'packet', 'model', 'policy'] },
   { name: 'enforce', rank: 5, imports: ['base', 'net', 'packet', 'model', 'policy'] },
@@ -22,7 +22,7 @@ const folders = [
   },
   { name: 'lesson', rank: 6, imports: ['base', 'net', 'packet', 'model', 'policy', 'engine', 'reach'] },
   { name: 'server', rank: 7, imports: ['base', 'model', 'ec2', 'app'] },
-  { name: 'cli', rank: 8, imports: ['base', 'model', 'app', 'server'] },
+  { name: 'cli', rank: 8, imports: ['base', 'model', 'engine', 'reach', 'app', 'server'] },
 ]
 
 /** src/index.ts, the package's public names. */

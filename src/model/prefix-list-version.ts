@@ -1,5 +1,6 @@
 /** The versions of a prefix list: each change of its entries makes one, and the oldest are forgotten (spec 6.2, 7). */
 
+import { findAwsPrefixList } from './aws-prefix-lists.ts'
 import { type Change, put } from './change.ts'
 import type { PrefixListId } from './ids.ts'
 import {
@@ -17,6 +18,13 @@ export function entriesAt(
   { id, version }: { readonly id: PrefixListId; readonly version: number },
 ): readonly PrefixListEntry[] | undefined {
   return world.prefixListVersion.get(prefixListVersionId(id, version))?.entries
+}
+
+/** The CIDRs of a customer's list or of one that AWS owns; none for a list that does not exist. */
+export function prefixListCidrs(world: World, id: string): readonly string[] {
+  const list = world.prefixList.get(id)
+  if (!list) return findAwsPrefixList(world.scope.region, id)?.cidrs ?? []
+  return entriesAt(world, list)?.map(({ cidr }) => cidr) ?? []
 }
 
 /** The version that a list starts with. */

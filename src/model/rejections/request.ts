@@ -66,7 +66,11 @@ export const requestRejections = {
     (p: { origin: string }) => `Requests that a web page of another origin (${p.origin}) makes are refused.`,
     403,
   ),
-  MethodNotAllowed: wording('MethodNotAllowed', (p: { method: string }) => `Use POST or GET, not ${p.method}.`, 405),
+  MethodNotAllowed: wording(
+    'MethodNotAllowed',
+    (p: { method: string; allowed: string }) => `Use ${p.allowed}, not ${p.method}.`,
+    405,
+  ),
   NoSuchPath: wording('NoSuchPath', (p: { path: string }) => `Nothing is at ${p.path}. EC2 requests go to /.`, 404),
   Unavailable: plain('Unavailable', 'The service is unavailable. Please try again shortly.', 503),
 } as const

@@ -1,0 +1,60 @@
+/** What the revoke of one rule would do to a live flow, told before anybody does it (data-plane 2.5). */
+
+import type { RuleId } from '../model/ids.ts'
+import type { Direction } from '../model/rule.ts'
+import { type Packet, reversed } from '../packet/packet.ts'
+import { matchingRules } from '../policy/match.ts'
+import type { Allow, InterfacePolicy, RuleRef } from '../policy/policy.ts'
+import { opposite, untrackedPair } from './tracking.ts'
+
+export interface Flow {
+  readonly isTracked: boolean
+  readonly direction: Direction
+  readonly opening: Packet
+}
+
+export interface Revocation extends RuleRef {
+  /** `reopens`: cut until a datagram that rules admit opens it again, tracked. */
+  readonly effect: 'goes on' | 'cut' | 'reopens'
+  /** For people, without its full stop. */
+  readonly sentence: string
+}
+
+export function revocationOf(policy: InterfacePolicy, flow: Flow, { rule, group }: RuleRef): Revocation {
+  const without = policyWithout(policy, rule)
+  return { rule, group, ...effectOn(flow, without) }
+}
+
+type Effect = Pick<Revocation, 'effect' | 'sentence'>
+
+function effectOn(flow: Flow, without: InterfacePolicy): Effect {
+  const { direction, opening } = flow
+  const fate = `new ones like it are ${newcomers(without, flow)}`
+  if (flow.isTracked) {
+    return { effect: 'goes on', sentence: `the flow goes on until it idles out, as it is tracked; ${fate}` }
+  }
+  if (untrackedPair(without, opening, direction)) {
+    return { effect: 'goes on', sentence: `the flow goes on by other open rules; ${fate}` }
+  }
+  const side = opening.payload.kind === 'udp' ? reopeningSide(without, flow) : undefined
+  if (side === undefined) return { effect: 'cut', sentence: `the flow is cut at once, as it is untracked; ${fate}` }
+  return { effect: 'reopens', sentence: `the flow stops until its next ${side} datagram opens it again, tracked` }
+}
+
+/** UDP has no SYN to tell apart: whichever side rules still admit opens a connection (data-plane 8, 8). */
+function reopeningSide(policy: InterfacePolicy, { direction, opening }: Flow): Direction | undefined {
+  if (matchingRules(policy, opening, direction).length > 0) return direction
+  const back = opposite(direction)
+  return matchingRules(policy, reversed(opening), back).length > 0 ? back : undefined
+}
+
+function newcomers(policy: InterfacePolicy, { direction, opening }: Flow): string {
+  const rules = matchingRules(policy, opening, direction)
+  return rules.length === 0 ? 'refused' : `admitted by ${rules.map((each) => each.rule).join(', ')}`
+}
+
+function policyWithout(policy: InterfacePolicy, rule: RuleId): InterfacePolicy {
+  const others = (allows: readonly Allow[]) => allows.filter((each) => each.rule !== rule)
+  const { ingress, egress } = policy.allows
+  return { ...policy, allows: { ingress: others(ingress), egress: others(egress) } }
+}

@@ -1,0 +1,73 @@
+/** Which flows are untracked: judged by the rules alone, packet by packet (data-plane 2.2). */
+
+import type { Direction } from '../model/rule.ts'
+import { familyOf, type Packet, reversed } from '../packet/packet.ts'
+import { hasTraffic } from '../policy/match.ts'
+import type { Allow, InterfacePolicy } from '../policy/policy.ts'
+import type { WhyTracked } from './verdict.ts'
+
+/** The rules that make a packet's flow untracked. */
+export interface UntrackedPair {
+  /** Open rules that admit the flow's opening side. */
+  readonly admitting: readonly Allow[]
+  /** Open rules for all ports of the other direction. */
+  readonly answering: readonly Allow[]
+  readonly isAnswer: boolean
+}
+
+export function opposite(direction: Direction): Direction {
+  return direction === 'ingress' ? 'egress' : 'ingress'
+}
+
+/**
+ * The pair that makes the packet untracked, on the flow's opening side or as an answer; undefined for
+ * what is tracked. Only TCP and UDP can be untracked.
+ */
+export function untrackedPair(
+  policy: InterfacePolicy,
+  packet: Packet,
+  direction: Direction,
+): UntrackedPair | undefined {
+  if (packet.payload.kind !== 'tcp' && packet.payload.kind !== 'udp') return undefined
+  return (
+    pairOpening(policy, packet, direction, false) ?? pairOpening(policy, reversed(packet), opposite(direction), true)
+  )
+}
+
+function pairOpening(
+  policy: InterfacePolicy,
+  packet: Packet,
+  direction: Direction,
+  isAnswer: boolean,
+): UntrackedPair | undefined {
+  const admitting = openRules(policy, packet, direction)
+  if (admitting.length === 0) return undefined
+  const answering = allPortsRules(policy, packet, opposite(direction))
+  return answering.length === 0 ? undefined : { admitting, answering, isAnswer }
+}
+
+function openRules(policy: InterfacePolicy, packet: Packet, direction: Direction): Allow[] {
+  const family = familyOf(packet)
+  return policy.allows[direction].filter((each) => each.open === family && hasTraffic(each.traffic, packet.payload))
+}
+
+function allPortsRules(policy: InterfacePolicy, packet: Packet, direction: Direction): Allow[] {
+  const family = familyOf(packet)
+  return policy.allows[direction].filter(
+    ({ open, traffic }) =>
+      open === family &&
+      (traffic.protocol === 'all' ||
+        (traffic.protocol === packet.payload.kind && 'from' in traffic && traffic.from === 0 && traffic.to === 65535)),
+  )
+}
+
+/** The reason that a packet which rules admit makes its flow a tracked one. */
+export function whyTracked(packet: Packet, admitting: readonly Allow[], isAutoTracked: boolean): WhyTracked {
+  const { kind } = packet.payload
+  if (kind !== 'tcp' && kind !== 'udp') return 'the protocol is always tracked'
+  if (isAutoTracked) return 'the path is automatically tracked'
+  const isOpen = admitting.some(({ open }) => open === familyOf(packet))
+  return isOpen
+    ? 'the other direction is not open to all addresses on all ports'
+    : 'no rule that admits it is open to all addresses'
+}

@@ -1,0 +1,98 @@
+/** World → the policy of one interface. */
+
+import { invariant } from '../base/invariant.ts'
+import type { NetworkAcl, NetworkAclEntry } from '../model/network-acl.ts'
+import type { NetworkInterface } from '../model/network-interface.ts'
+import type { Direction, Peer, Rule } from '../model/rule.ts'
+import type { SecurityGroup } from '../model/security-group.ts'
+import type { Subnet } from '../model/subnet.ts'
+import type { World } from '../model/world.ts'
+import type { Address, Family } from '../net/address.ts'
+import { type Cidr, parseCidr } from '../net/cidr.ts'
+import type { AclLine, AclPolicy, Allow, InterfacePolicy } from './policy.ts'
+import { interfaceAddresses, resolvePeer } from './resolve-peer.ts'
+
+export function compile(world: World, card: NetworkInterface): InterfacePolicy {
+  const subnet = world.subnet.get(card.subnet)
+  invariant(subnet, `${card.id} is in a subnet that exists`)
+  const allows = card.groups.flatMap((id) => {
+    const group = world.securityGroup.get(id)
+    return group ? group.rules.map((rule) => compileRule(world, group, rule)) : []
+  })
+  const blocks = blocksOf(subnet)
+  return {
+    id: card.id,
+    instance: card.attachment?.instance,
+    groups: card.groups,
+    allows: byDirection(allows),
+    acl: aclOf(world, subnet),
+    addresses: interfaceAddresses(world, card.id),
+    subnet: blocks,
+    resolvers: resolversOf(world, card),
+    router: blocks[0] && nthOf(blocks[0], 1n),
+    sourceDestCheck: card.sourceDestCheck,
+    tracking: card.tracking,
+  }
+}
+
+function compileRule(world: World, group: SecurityGroup, rule: Rule): Allow {
+  const { id, direction, traffic, peer } = rule
+  const peers = resolvePeer(world, group, rule)
+  return { rule: id, group: group.id, direction, traffic, peers, open: openFamily(peer) }
+}
+
+/** Two halves of the address space, or a list that holds the zero prefix, are not open (section 8, 10). */
+function openFamily(peer: Peer): Family | undefined {
+  if (peer.kind === 'ipv4' && peer.cidr === '0.0.0.0/0') return 4
+  if (peer.kind === 'ipv6' && peer.cidr === '::/0') return 6
+  return undefined
+}
+
+function byDirection(allows: readonly Allow[]): Record<Direction, readonly Allow[]> {
+  return {
+    ingress: allows.filter(({ direction }) => direction === 'ingress'),
+    egress: allows.filter(({ direction }) => direction === 'egress'),
+  }
+}
+
+function aclOf(world: World, subnet: Subnet): AclPolicy {
+  const acl = world.networkAcl.get(subnet.acl)
+  invariant(acl, `${subnet.id} has an ACL that exists`)
+  return { id: acl.id, lines: { ingress: linesOf(acl, 'ingress'), egress: linesOf(acl, 'egress') } }
+}
+
+/** In ascending order, the final deny of each family last. */
+function linesOf(acl: NetworkAcl, direction: Direction): AclLine[] {
+  const entries = acl.entries.filter((entry) => entry.direction === direction).sort((a, b) => a.number - b.number)
+  return [...entries.map(lineOf), finalDeny('0.0.0.0/0'), finalDeny('::/0')]
+}
+
+function lineOf(entry: NetworkAclEntry): AclLine {
+  const { number, action, protocol, ports, icmp } = entry
+  return { number, action, protocol, cidr: cidrOf(entry.cidr), ports, icmp }
+}
+
+function finalDeny(cidr: string): AclLine {
+  return { number: '*', action: 'deny', protocol: -1, cidr: cidrOf(cidr), ports: undefined, icmp: undefined }
+}
+
+function blocksOf(subnet: Subnet): Cidr[] {
+  const texts = [...(subnet.cidr === undefined ? [] : [subnet.cidr]), ...subnet.ipv6CidrBlocks.map(({ cidr }) => cidr)]
+  return texts.map(cidrOf)
+}
+
+/** The resolver answers at the second address of each of the VPC's IPv4 blocks. */
+function resolversOf(world: World, card: NetworkInterface): Address[] {
+  const blocks = world.vpc.get(card.vpc)?.cidrBlocks ?? []
+  return blocks.map(({ cidr }) => nthOf(cidrOf(cidr), 2n))
+}
+
+function nthOf({ family, first }: Cidr, n: bigint): Address {
+  return { family, bits: first + n }
+}
+
+function cidrOf(text: string): Cidr {
+  const spelled = parseCidr(text)
+  invariant(spelled, `${text} was checked to be a CIDR when it was stored`)
+  return spelled.cidr
+}

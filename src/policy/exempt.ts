@@ -1,0 +1,114 @@
+/** Services that neither groups nor ACLs filter (data-plane 1.5). Addresses are AWS's well-known ones. */
+
+import type { Direction } from '../model/rule.ts'
+import { type Address, type Family, parseAddress } from '../net/address.ts'
+import { containsAddress, parseCidr } from '../net/cidr.ts'
+import type { Packet, Payload } from '../packet/packet.ts'
+import { peerOf } from './match.ts'
+import type { InterfacePolicy } from './policy.ts'
+
+export type ExemptService =
+  | 'Amazon DNS'
+  | 'DHCP'
+  | 'instance metadata'
+  | 'ECS task metadata'
+  | 'Windows activation'
+  | 'Time Sync'
+  | 'VPC router'
+  | 'neighbour discovery'
+  | 'the interface to itself'
+
+interface Place {
+  readonly service: ExemptService
+  readonly addresses: readonly string[]
+  /** Absent: every protocol and port. */
+  readonly ports?: { readonly protocols: readonly Payload['kind'][]; readonly port: number }
+}
+
+const dns = { protocols: ['udp', 'tcp'], port: 53 } as const
+
+const places: readonly Place[] = [
+  { service: 'Amazon DNS', addresses: ['169.254.169.253', 'fd00:ec2::253'], ports: dns },
+  { service: 'instance metadata', addresses: ['169.254.169.254', 'fd00:ec2::254'] },
+  { service: 'ECS task metadata', addresses: ['169.254.170.2', '169.254.170.23'] },
+  {
+    service: 'Windows activation',
+    addresses: ['169.254.169.250', '169.254.169.251'],
+    ports: { protocols: ['tcp'], port: 1688 },
+  },
+  { service: 'Time Sync', addresses: ['169.254.169.123', 'fd00:ec2::123'], ports: { protocols: ['udp'], port: 123 } },
+]
+
+const byAddress = { 4: placesOf(4), 6: placesOf(6) } as const
+
+function placesOf(family: Family): ReadonlyMap<bigint, Place> {
+  return new Map(
+    places.flatMap((place) =>
+      place.addresses
+        .flatMap((text) => parseAddress(text) ?? [])
+        .filter((address) => address.family === family)
+        .map(({ bits }) => [bits, place] as const),
+    ),
+  )
+}
+
+/** The addresses and ports at which an exemption begins or ends, but for those that the VPC gives. */
+export const exemptAddresses = places.flatMap(({ addresses }) => addresses.flatMap((text) => parseAddress(text) ?? []))
+export const exemptPorts = places.flatMap(({ ports }) => ports?.port ?? [])
+
+/** The service that the packet belongs to, when it is never filtered. */
+export function exemptService(
+  policy: InterfacePolicy,
+  packet: Packet,
+  direction: Direction,
+): ExemptService | undefined {
+  const peer = peerOf(packet, direction)
+  if (isDhcp(packet.payload)) return 'DHCP'
+  if (isNeighbourDiscovery(policy, packet.payload, peer)) return 'neighbour discovery'
+  if (isToItself(policy, packet)) return 'the interface to itself'
+  const place = byAddress[peer.family].get(peer.bits)
+  if (place && isFor(place.ports, packet.payload, direction)) return place.service
+  if (policy.resolvers.some((each) => isSame(each, peer)) && isFor(dns, packet.payload, direction)) return 'Amazon DNS'
+  return policy.router && isSame(policy.router, peer) ? 'VPC router' : undefined
+}
+
+/** Router and neighbour solicitations and advertisements: IPv6's ARP, no matter of groups (data-plane 1.2). */
+const discoveryTypes = new Set([133, 134, 135, 136])
+
+const discoveryBlocks = ['fe80::/10', 'ff02::/16', '::/128'].flatMap((text) => parseCidr(text)?.cidr ?? [])
+
+/** It never crosses a router, so its other end is a neighbour, a link's multicast group or still unnamed. */
+function isNeighbourDiscovery({ subnet }: InterfacePolicy, payload: Payload, peer: Address): boolean {
+  if (payload.kind !== 'icmp' || payload.protocol !== 'icmpv6' || !discoveryTypes.has(payload.type)) return false
+  return [...discoveryBlocks, ...subnet].some((block) => containsAddress(block, peer))
+}
+
+/** What an interface sends to its own addresses never leaves it (data-plane 8, 22). */
+function isToItself({ addresses }: InterfacePolicy, { source, destination }: Packet): boolean {
+  return addresses.some((own) => isSame(own, source)) && addresses.some((own) => isSame(own, destination))
+}
+
+const dhcpPorts: readonly (readonly [number, number])[] = [
+  [67, 68],
+  [68, 67],
+  [546, 547],
+  [547, 546],
+]
+
+function isDhcp(payload: Payload): boolean {
+  if (payload.kind !== 'udp') return false
+  const { source, destination } = payload.ports
+  return dhcpPorts.some(([one, other]) => source === one && destination === other)
+}
+
+/** The service's port is the far one: the destination of what leaves, the source of what enters. */
+function isFor(ports: Place['ports'], payload: Payload, direction: Direction): boolean {
+  if (ports === undefined) return true
+  if (payload.kind !== 'tcp' && payload.kind !== 'udp') return false
+  const far = direction === 'egress' ? payload.ports.destination : payload.ports.source
+  return ports.protocols.includes(payload.kind) && far === ports.port
+}
+
+function isSame(a: Address, b: Address): boolean {
+  return a.family === b.family && a.bits === b.bits
+}
