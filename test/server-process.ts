@@ -39,9 +39,18 @@ export async function startServer(options: readonly string[] = ['--memory']): Pr
   }
 }
 
+export interface Given {
+  /** What it reads from standard input. */
+  readonly input?: string
+  /** Variables besides those of the test run. */
+  readonly env?: NodeJS.ProcessEnv
+}
+
 /** Runs a command that ends by itself. */
-export async function runProgram(args: readonly string[]): Promise<Ended> {
-  const running = start(args)
+export async function runProgram(args: readonly string[], { input = '', env = {} }: Given = {}): Promise<Ended> {
+  const running = spawn(process.execPath, [program, ...args], { env: { ...process.env, ...env } })
+  // A command that reads nothing may be gone before it is told all.
+  running.stdin.on('error', () => undefined).end(input)
   const ended = once(running, 'exit') as Promise<[number | null]>
   const [stdout, stderr] = await Promise.all([text(running.stdout), text(running.stderr)])
   const [status] = await ended

@@ -3,11 +3,16 @@
 import { instant } from '../base/clock.ts'
 import type { Authentication } from '../ec2/caller.ts'
 import type { EndpointResponse } from '../ec2/endpoint.ts'
-import { type Answered, type EndpointParts, handle } from '../ec2/endpoint.ts'
+import { type Answered, type EndpointParts, handle, readWorld } from '../ec2/endpoint.ts'
 import type { SignedRequest } from '../ec2/protocol/signature.ts'
 import type { Quotas } from '../model/quota.ts'
+import { stateOf } from '../model/state.ts'
 import { openStore, type StoreTarget } from '../store/open-store.ts'
+import { startFlowLogs } from './flow-log-service.ts'
 import { openLedger, type StoreEvent } from './ledger.ts'
+import { type JsonAnswer, liveAnswer } from './live-answer.ts'
+import { LiveEngines } from './live-engines.ts'
+import { listConnections, listRecords, sendPackets } from './live-paths.ts'
 import { systemEntropy } from './random.ts'
 import { version } from './version.ts'
 
@@ -17,6 +22,8 @@ export interface SystemOptions {
   readonly authentication: Authentication
   readonly onAnswer: (answered: Answered) => void
   readonly onStore: (event: StoreEvent) => void
+  /** Told of flow log files that could not be written. */
+  readonly onFlowLogFailure?: (cause: unknown) => void
 }
 
 export interface Health {
@@ -32,6 +39,14 @@ export interface System {
   /** Signatures are verified, so that callers are who they say they are. */
   readonly verifiesCallers: boolean
   handle(request: SignedRequest): Promise<EndpointResponse>
+  /** The state of the world of the request's caller, as JSON. Rejects with a Rejection. */
+  state(request: SignedRequest): Promise<string>
+  /** Sends packets through the caller's rules: the body of POST /_sallyport/packets. Rejects with a Rejection. */
+  packets(request: SignedRequest): Promise<JsonAnswer>
+  /** The caller's live flows. Rejects with a Rejection. */
+  connections(request: SignedRequest): Promise<JsonAnswer>
+  /** The latest records of one of the caller's flow logs. Rejects with a Rejection. */
+  flowLogs(request: SignedRequest): Promise<JsonAnswer>
   health(): Health
   /** Waits for what is under way, then closes the store. */
   close(): Promise<void>
@@ -48,9 +63,16 @@ export async function assemble(options: SystemOptions): Promise<System> {
   })
   const { quotas, authentication, onAnswer } = options
   const parts: EndpointParts = { ledger, clock, entropy: systemEntropy(), quotas, authentication, onAnswer }
+  const onFailure = options.onFlowLogFailure ?? (() => undefined)
+  const flowLogs = startFlowLogs({ ledger, clock, entropy: parts.entropy, store: options.store, onFailure })
+  const live = { parts, engines: new LiveEngines(ledger, (witnessed) => flowLogs.logs.witness(witnessed)) }
   return {
     verifiesCallers: authentication.credentials !== undefined,
     handle: (request) => handle(request, parts),
+    state: async (request) => `${JSON.stringify(stateOf(await readWorld(request, parts)))}\n`,
+    packets: (request) => liveAnswer(live, request, (engine, now) => sendPackets(engine, request, now)),
+    flowLogs: (request) => liveAnswer(live, request, (engine) => listRecords(engine, request, flowLogs.logs)),
+    connections: (request) => liveAnswer(live, request, (engine, now) => listConnections(engine, request, now)),
     health: () => ({
       status: ledger.state,
       version,
@@ -58,6 +80,9 @@ export async function assemble(options: SystemOptions): Promise<System> {
       uptimeSeconds: (clock() - startedAt) / 1000,
       worldVersion: ledger.head,
     }),
-    close: () => ledger.close(),
+    async close() {
+      await flowLogs.stop()
+      await ledger.close()
+    },
   }
 }

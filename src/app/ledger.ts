@@ -60,6 +60,11 @@ export class StoredLedger implements Ledger {
     return this.#head
   }
 
+  /** The newest world of every scope that was used. */
+  get worlds(): readonly World[] {
+    return [...this.#worlds.values()]
+  }
+
   find(scope: Scope): World | undefined {
     if (this.#state === 'recovering') reject('Unavailable')
     return this.#worlds.get(keyOf(scope))

@@ -10,12 +10,18 @@ export type LogLevel = (typeof logLevels)[number]
 
 type Log = Pick<ReturnType<typeof pino>, 'error' | 'warn' | 'info'>
 
-export function operatorLog(level: LogLevel): Pick<SystemOptions, 'onAnswer' | 'onStore'> {
+export function operatorLog(
+  level: LogLevel,
+): Required<Pick<SystemOptions, 'onAnswer' | 'onStore' | 'onFlowLogFailure'>> {
   const log = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ fd: 2, sync: true }),
   )
-  return { onAnswer: (answered) => logAnswer(log, answered), onStore: (event) => logStore(log, event) }
+  return {
+    onAnswer: (answered) => logAnswer(log, answered),
+    onStore: (event) => logStore(log, event),
+    onFlowLogFailure: (err) => log.error({ err }, 'a file of a flow log could not be written; its records are lost'),
+  }
 }
 
 function logAnswer(log: Log, { failure, code, action, ...answered }: Answered): void {

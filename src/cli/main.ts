@@ -8,15 +8,29 @@ import { Command, CommanderError } from 'commander'
 import { BadCredentialsFile } from '../app/credentials-file.ts'
 import { version } from '../app/version.ts'
 import { BrokenInvariant } from '../base/invariant.ts'
+import { CommandFailure } from './command-failure.ts'
+import { connectionsCommand } from './commands/connections.ts'
+import { explainCommand } from './commands/explain.ts'
+import { sendCommand } from './commands/send.ts'
 import { serveCommand } from './commands/serve.ts'
+import { simulateCommand } from './commands/simulate.ts'
+import { stateCommand } from './commands/state.ts'
 import { UsageError } from './usage-error.ts'
 
 const program = new Command('sallyport')
   .description('AWS security groups you can run.')
   .version(version)
   .addCommand(serveCommand())
+  .addCommand(explainCommand())
+  .addCommand(simulateCommand())
+  .addCommand(stateCommand())
+  .addCommand(sendCommand())
+  .addCommand(connectionsCommand())
 
 for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError('(add --help for help)')
+
+// Whoever reads our output may have read enough: `sallyport explain … | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 try {
   await program.parseAsync()
@@ -28,7 +42,9 @@ try {
 function exitCode(thrown: unknown): number {
   // Commander has printed its own message by the time it throws.
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
+  if (thrown instanceof CommandFailure && thrown.message === '') return thrown.exitCode
   process.stderr.write(`sallyport: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`)
+  if (thrown instanceof CommandFailure) return thrown.exitCode
   if (thrown instanceof UsageError || thrown instanceof BadCredentialsFile) return 2
   if (thrown instanceof BrokenInvariant) {
     process.stderr.write(`${thrown.stack}\n`)

@@ -76,6 +76,15 @@ export async function handle(request: SignedRequest, parts: EndpointParts): Prom
   }
 }
 
+/** The world of a request's caller, for questions that are not EC2's. Rejects as any request may be refused. */
+export async function readWorld(request: SignedRequest, parts: EndpointParts): Promise<World> {
+  const now = parts.clock()
+  const caller = callerOf(request, parts.authentication, now)
+  const world = parts.ledger.find(caller) ?? firstUse(parts, caller, now)
+  await parts.ledger.settled()
+  return world
+}
+
 async function respond(
   request: SignedRequest,
   parts: EndpointParts,

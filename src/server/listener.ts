@@ -1,12 +1,14 @@
-/** The socket: HTTP in, HTTP out. What a request means is decided in `ec2/endpoint`. */
+/** The socket: HTTP in, HTTP out. `routes` says what answers a path. */
 
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { System } from '../app/assemble.ts'
 import { encodeError } from '../ec2/protocol/xml.ts'
-import { Rejection, rejection } from '../model/rejection.ts'
+import { Rejection } from '../model/rejection.ts'
 import { discardBody, readBody } from './body.ts'
 import { guardRequest } from './guard.ts'
+import { type Reply, route, xml } from './routes.ts'
 
 export interface ListenOptions {
   readonly host: string
@@ -79,15 +81,6 @@ interface Setting {
   isStopping: boolean
 }
 
-interface Reply {
-  readonly status: number
-  readonly type: string
-  readonly body: string
-  readonly requestId?: string
-}
-
-const xml = 'text/xml;charset=UTF-8'
-
 async function respond(request: IncomingMessage, response: ServerResponse, setting: Setting): Promise<void> {
   const reply = await replyTo(request, setting).catch((thrown) => refusal(thrown, request, response))
   if (reply === undefined) {
@@ -107,26 +100,15 @@ async function refusal(
 ): Promise<Reply | undefined> {
   if (!(thrown instanceof Rejection)) return undefined
   if (!(await discardBody(request))) response.setHeader('connection', 'close')
-  return { status: thrown.status, type: xml, body: encodeError(thrown.code, thrown.message, '') }
+  const requestId = randomUUID()
+  return { status: thrown.status, type: xml, body: encodeError(thrown.code, thrown.message, requestId), requestId }
 }
 
 async function replyTo(request: IncomingMessage, { system, host }: Setting): Promise<Reply> {
   const { method = '', url: target = '/' } = request
   const headers = headersOf(request)
   guardRequest(headers, { host, verifiesCallers: system.verifiesCallers })
-  const path = target.split('?', 1)[0] ?? '/'
-  if (path === '/_sallyport/health') return health(system)
-  if (path !== '/') throw rejection('NoSuchPath', { path: path.slice(0, 80) })
-  if (method !== 'POST' && method !== 'GET') throw rejection('MethodNotAllowed', { method })
-  const body = await readBody(request)
-  const { status, body: answer, requestId } = await system.handle({ method, target, headers, body })
-  return { status, type: xml, body: answer, requestId }
-}
-
-function health(system: System): Reply {
-  const report = system.health()
-  const status = report.status === 'serving' ? 200 : 503
-  return { status, type: 'application/json', body: `${JSON.stringify(report)}\n` }
+  return route(system, { method, target, headers, readBody: () => readBody(request) })
 }
 
 /** Lower-case names; a header given several times has its values joined by commas, as SigV4 signs them. */

@@ -24,8 +24,13 @@ async function slowServer(): Promise<Slow> {
   const asked = new Promise<void>((resolve) => {
     ask = resolve
   })
+  const notAsked = () => Promise.reject(new Error('nobody asks for this'))
   const system: System = {
     verifiesCallers: false,
+    state: notAsked,
+    packets: notAsked,
+    connections: notAsked,
+    flowLogs: notAsked,
     async handle() {
       ask()
       await gate

@@ -5,6 +5,7 @@
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { days, type Instant, type Milliseconds, seconds } from '../../base/clock.ts'
+import { invariant } from '../../base/invariant.ts'
 import { reject } from '../../model/rejection.ts'
 import { type Authorization, type CredentialScope, instantOf, readAuthorization } from './authorization.ts'
 import { canonicalHeaders, canonicalPath, canonicalQuery } from './canonical.ts'
@@ -39,6 +40,17 @@ export function verifySignature(
   refuseStale(authorization, now)
   const expected = hmac(signingKey(secret, authorization.scope), stringToSign(request, authorization)).toString('hex')
   if (!equalInConstantTime(expected, authorization.signature)) reject('SignatureDoesNotMatch')
+}
+
+/** The Authorization header of a request that is to be sent: what `verifySignature` accepts. */
+export function authorizationFor(request: SignedRequest, scope: CredentialScope, secret: string): string {
+  const signedHeaders = [...request.headers.keys()].sort()
+  const timestamp = request.headers.get('x-amz-date')
+  invariant(timestamp, 'a request that is to be signed has its time in x-amz-date')
+  const authorization = { scope, timestamp, signedHeaders, signature: '', expires: undefined, declaredHash: undefined }
+  const signature = hmac(signingKey(secret, scope), stringToSign(request, authorization)).toString('hex')
+  const credential = `${scope.accessKeyId}/${scope.date}/${scope.region}/${scope.service}/aws4_request`
+  return `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`
 }
 
 function refuseStale({ timestamp, expires }: Authorization, now: Instant): void {

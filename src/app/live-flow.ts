@@ -1,0 +1,95 @@
+/** A live flow as people and programs are shown it: why it passes, for how long, what would end it. */
+
+import { formatInstant, type Instant } from '../base/clock.ts'
+import type { Connection } from '../engine/connection.ts'
+import { viewOf } from '../engine/engine.ts'
+import type { ProtocolState } from '../engine/protocol-state.ts'
+import { type Revocation, revocationOf } from '../engine/revocation.ts'
+import { untrackedPair } from '../engine/tracking.ts'
+import type { UntrackedFlow } from '../engine/untracked-flows.ts'
+import type { WhyTracked } from '../engine/verdict.ts'
+import type { InstanceId, NetworkInterfaceId } from '../model/ids.ts'
+import type { Direction } from '../model/rule.ts'
+import { formatFlow } from '../packet/notation.ts'
+import type { InterfacePolicy, RuleRef } from '../policy/policy.ts'
+
+export interface LiveFlow {
+  readonly networkInterface: NetworkInterfaceId
+  readonly instance: InstanceId | null
+  readonly isTracked: boolean
+  /** Of the packet that opened it. */
+  readonly direction: Direction
+  readonly flow: string
+  /** `established`, `stream`, …; `cut` for an untracked flow that the rules let pass no more. */
+  readonly state: string
+  readonly openedAt: string
+  /** Until it is forgotten if nothing is sent; null for what is not remembered. */
+  readonly secondsLeft: number | null
+  readonly why: WhyTracked | typeof whyUntracked | typeof whyCut
+  /** A tracked flow's are those that admitted it; an untracked flow's those that let it pass today, both ways. */
+  readonly rules: readonly (RuleRef & { readonly isInForce: boolean })[]
+  readonly onRevoke: readonly Revocation[]
+}
+
+const whyUntracked = 'open to all addresses, and all ports open the other way'
+const whyCut = 'its rules were withdrawn and it was untracked'
+
+export function trackedFlow(policy: InterfacePolicy, connection: Connection, now: Instant): LiveFlow {
+  const { direction, opening, openedAt, expiresAt, state, why } = connection
+  const { by } = viewOf(connection, policy)
+  const flow = { isTracked: true, direction, opening }
+  return {
+    networkInterface: policy.id,
+    instance: connection.instance ?? null,
+    isTracked: true,
+    direction,
+    flow: formatFlow(opening),
+    state: stateText(state),
+    openedAt: formatInstant(openedAt),
+    secondsLeft: Math.ceil((expiresAt - now) / 1000),
+    why,
+    rules: by,
+    onRevoke: by.filter(({ isInForce }) => isInForce).map((ref) => revocationOf(policy, flow, ref)),
+  }
+}
+
+export function untrackedFlow(
+  policy: InterfacePolicy,
+  { direction, opening, openedAt, state }: UntrackedFlow,
+): LiveFlow {
+  const pair = untrackedPair(policy, opening, direction)
+  const rules = distinct(pair ? [...pair.admitting, ...pair.answering] : [])
+  const flow = { isTracked: false, direction, opening }
+  return {
+    networkInterface: policy.id,
+    instance: policy.instance ?? null,
+    isTracked: false,
+    direction,
+    flow: formatFlow(opening),
+    state: pair ? stateText(state) : 'cut',
+    openedAt: formatInstant(openedAt),
+    secondsLeft: null,
+    why: pair ? whyUntracked : whyCut,
+    rules,
+    onRevoke: rules.map((ref) => revocationOf(policy, flow, ref)),
+  }
+}
+
+function distinct(refs: readonly RuleRef[]): LiveFlow['rules'] {
+  return Array.from(new Map(refs.map(({ rule, group }) => [rule, { rule, group, isInForce: true }])).values())
+}
+
+function stateText(state: ProtocolState): string {
+  switch (state.protocol) {
+    case 'tcp':
+      return state.state
+    case 'udp':
+      return state.turns.answered > 1 ? 'stream' : state.turns.answered === 1 ? 'answered' : 'one-way'
+    case 'icmp':
+      return 'query'
+    case 'other':
+      return 'seen'
+    default:
+      return state satisfies never
+  }
+}

@@ -1,0 +1,62 @@
+/** Whom an address belongs to. A private one means something in its VPC only; a public one everywhere. */
+
+import type { NetworkInterface } from '../model/network-interface.ts'
+import { linked, type World } from '../model/world.ts'
+import { type Address, formatAddress, parseAddress } from '../net/address.ts'
+import { type Cidr, parseCidr } from '../net/cidr.ts'
+
+/** The interface that has the address inside the VPC. */
+export function holderIn(world: World, vpc: string, address: Address): NetworkInterface | undefined {
+  const text = formatAddress(address)
+  for (const subnet of linked(world, 'subnets in vpc', vpc)) {
+    const [id] = linked(world, 'interface with address', `${subnet}/${text}`)
+    if (id) return world.networkInterface.get(id)
+  }
+  return undefined
+}
+
+/** A public IPv4 address and the private one that an internet gateway translates it to. */
+interface Translation {
+  readonly publicAddress: string
+  readonly privateAddress: string
+}
+
+/** An elastic address takes the place of the one that came with the launch. */
+function translationsOf(world: World, card: NetworkInterface): Translation[] {
+  const elastic = linked(world, 'elastic addresses of interface', card.id).flatMap((id): Translation[] => {
+    const address = world.elasticAddress.get(id)
+    const privateAddress = address?.association?.privateAddress
+    return privateAddress === undefined ? [] : [{ publicAddress: address?.publicAddress ?? '', privateAddress }]
+  })
+  const [primary] = card.privateAddresses
+  const { autoAssignedPublicAddress: launched } = card
+  const isReplaced = elastic.some(({ privateAddress }) => privateAddress === primary?.address)
+  if (launched === undefined || primary === undefined || isReplaced) return elastic
+  return [{ publicAddress: launched, privateAddress: primary.address }, ...elastic]
+}
+
+export function publicOf(world: World, card: NetworkInterface, privateAddress: Address): Address | undefined {
+  const text = formatAddress(privateAddress)
+  const found = translationsOf(world, card).find((each) => each.privateAddress === text)
+  return found && parseAddress(found.publicAddress)
+}
+
+export function privateOf(world: World, card: NetworkInterface, publicAddress: Address): Address | undefined {
+  const text = formatAddress(publicAddress)
+  const found = translationsOf(world, card).find((each) => each.publicAddress === text)
+  return found && parseAddress(found.privateAddress)
+}
+
+/** Every address that leads to the interface: private, IPv6, public. */
+export function addressesOf(world: World, card: NetworkInterface): Address[] {
+  const own = [...card.privateAddresses.map(({ address }) => address), ...card.ipv6Addresses]
+  const translated = translationsOf(world, card).map(({ publicAddress }) => publicAddress)
+  return [...own, ...translated].flatMap((text) => parseAddress(text) ?? [])
+}
+
+/** The blocks of a VPC of this world; nothing for one of another account or Region. */
+export function blocksOfVpc(world: World, id: string): Cidr[] {
+  const vpc = world.vpc.get(id)
+  const blocks = vpc ? [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks] : []
+  return blocks.flatMap(({ cidr }) => parseCidr(cidr)?.cidr ?? [])
+}

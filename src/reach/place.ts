@@ -1,0 +1,121 @@
+/** What people name as an end of a path: an interface of the world, or addresses outside of it. */
+
+import { interfacesOf } from '../model/attached-interface.ts'
+import type { NetworkInterface } from '../model/network-interface.ts'
+import type { World } from '../model/world.ts'
+import { type Address, addressLength, formatAddress, parseAddress } from '../net/address.ts'
+import { blockAround, type Cidr, contains, containsAddress, parseCidr } from '../net/cidr.ts'
+import { addressesOf, blocksOfVpc } from './holder.ts'
+import { specialBlocks } from './special-blocks.ts'
+
+export interface InterfacePlace {
+  readonly kind: 'interface'
+  readonly card: NetworkInterface
+  /** Those that packets bear: the first of each IP family, or the one that the place was named by. */
+  readonly addresses: readonly Address[]
+  /** An address, unlike an id, may mean interfaces of several VPCs. */
+  readonly isByAddress: boolean
+}
+
+export interface OutsidePlace {
+  readonly kind: 'outside'
+  readonly name: string
+  readonly block: Cidr
+  /** Left out of the block: an interface's own, a VPC's where nobody is, what no internet gateway carries. */
+  readonly without: readonly Cidr[]
+}
+
+export type Place = InterfacePlace | OutsidePlace
+
+/** Text that names nothing, or names that make no question; the message says what would. */
+export class UnknownPlace extends Error {
+  override readonly name = 'UnknownPlace'
+}
+
+/** The places that `text` names: several if it names an instance, a tag, a CIDR. Throws UnknownPlace. */
+export function placesNamed(world: World, text: string): Place[] {
+  if (text === 'internet') return internet(world)
+  const block = blockNamed(text)
+  const places = block ? placesIn(world, text, block) : [...byId(world, text), ...byName(world, text)]
+  return places.length > 0 ? places : refuse(world, text)
+}
+
+function refuse(world: World, text: string): never {
+  const state = world.instance.get(text)?.state
+  if (state !== undefined) throw new UnknownPlace(`${text} has no network interface: it is ${state}.`)
+  throw new UnknownPlace(
+    `'${text}' is no interface, instance, Name tag, address or CIDR of this world. ` +
+      'Use eni-…, i-…, a Name tag, an address, a CIDR or internet.',
+  )
+}
+
+/** Neither what no gateway carries nor the world's own addresses. */
+function internet(world: World): Place[] {
+  const cards = Array.from(world.networkInterface.values())
+  const own = cards.flatMap((card) => addressesOf(world, card)).map(hostBlock)
+  const without = [...specialBlocks, ...vpcBlocks(world), ...own]
+  return ([4, 6] as const).map((family) => {
+    return { kind: 'outside', name: 'internet', block: { family, first: 0n, length: 0 }, without }
+  })
+}
+
+function byId(world: World, text: string): Place[] {
+  const card = world.networkInterface.get(text)
+  if (card) return [cardPlace(card)]
+  const instance = world.instance.get(text)
+  return instance ? interfacesOf(world, instance).map(cardPlace) : []
+}
+
+function cardPlace(card: NetworkInterface): Place {
+  const first = [card.privateAddresses[0]?.address, card.ipv6Addresses[0]]
+  const addresses = first.flatMap((text) => (text === undefined ? [] : (parseAddress(text) ?? [])))
+  return { kind: 'interface', card, addresses, isByAddress: false }
+}
+
+function byName(world: World, text: string): Place[] {
+  const ids = Array.from(world.tagSet.values())
+    .filter(({ tags }) => tags.some(({ key, value }) => key === 'Name' && value === text))
+    .map(({ id }) => id)
+  const places = ids.flatMap((id) => byId(world, id))
+  // An instance and its interface may bear the same name.
+  return places.filter((place, index) => index === places.findIndex((each) => cardOf(each) === cardOf(place)))
+}
+
+function cardOf(place: Place): NetworkInterface | undefined {
+  return place.kind === 'interface' ? place.card : undefined
+}
+
+function blockNamed(text: string): Cidr | undefined {
+  const address = parseAddress(text)
+  return address ? hostBlock(address) : parseCidr(text)?.cidr
+}
+
+function hostBlock(address: Address): Cidr {
+  return blockAround(address, addressLength[address.family])
+}
+
+/** The interfaces with an address in the block, and what of it lies outside of every VPC. */
+function placesIn(world: World, name: string, block: Cidr): Place[] {
+  const inside = Array.from(world.networkInterface.values()).flatMap((card) =>
+    addressesOf(world, card)
+      .filter((address) => containsAddress(block, address))
+      .map((address) => ({ kind: 'interface', card, addresses: [address], isByAddress: true }) as const),
+  )
+  const vpcs = vpcBlocks(world)
+  const isWithinVpc = vpcs.some((each) => contains(each, block))
+  if (isWithinVpc && inside.length > 0) return inside
+  const own = inside.flatMap(({ addresses }) => addresses.map(hostBlock))
+  // Nobody is at a VPC's other addresses; only a question about nothing else is about them.
+  const without = isWithinVpc ? own : [...own, ...vpcs]
+  return own.some((each) => contains(each, block)) ? inside : [...inside, { kind: 'outside', name, block, without }]
+}
+
+function vpcBlocks(world: World): Cidr[] {
+  return Array.from(world.vpc.keys()).flatMap((id) => blocksOfVpc(world, id))
+}
+
+export function placeName(place: Place, address: Address): string {
+  const name = place.kind === 'interface' ? place.card.id : place.name
+  const text = formatAddress(address)
+  return name === text ? name : `${name} (${text})`
+}

@@ -1,0 +1,114 @@
+/**
+ * The packets that stand for a question. A block of addresses, all ports and a client's ephemeral port
+ * are cut where anything on the way could tell packets apart; each part is tried by one packet, so
+ * together they are exact and not a sample.
+ */
+
+import type { Address, Family } from '../net/address.ts'
+import { lastOf } from '../net/cidr.ts'
+import { type Packet, type Payload, tcpFlags } from '../packet/packet.ts'
+import { type Distinctions, distinctionsOf, rangesOf } from './distinctions.ts'
+import type { Terrain } from './host.ts'
+import { type Part, partsOf, type Range } from './parts.ts'
+import type { OutsidePlace, Place } from './place.ts'
+import type { Journey } from './walk.ts'
+
+export interface Traffic {
+  readonly protocol: 'tcp' | 'udp' | 'icmp' | 'icmpv6' | number
+  /** TCP and UDP; absent asks for every port. */
+  readonly port?: number
+}
+
+/** One packet and all that it stands for: every address with every port and client port. */
+export interface Probe {
+  readonly journey: Journey
+  /** Of the end that is outside; its own address if both are interfaces. */
+  readonly addresses: Part
+  readonly ports: Part
+  readonly clientPorts: Part
+}
+
+/** From where most systems begin to draw them (data-plane 3). */
+export const clientPorts = { from: 1024, to: 65_535 } as const
+const echoIdentifier = 1
+const noPorts: Part = []
+
+/** Nothing if the two ends have no address family in common, or the protocol is of another. */
+export function probesFor(terrain: Terrain, from: Place, to: Place, traffic: Traffic): Probe[] {
+  const hosts = [from, to].flatMap((place) => terrain.hostAt(place) ?? [])
+  return familiesOf(traffic).flatMap((family) => {
+    const cuts = distinctionsOf(terrain.world, hosts, family)
+    const payloads = payloadsFor(traffic, cuts)
+    return endsOf(from, family, cuts).flatMap((source) =>
+      endsOf(to, family, cuts).flatMap((destination) =>
+        payloads.map(({ payload, ...ports }): Probe => {
+          const packet: Packet = { source: source.at, destination: destination.at, payload, length: 40 }
+          const addresses = from.kind === 'outside' ? source.part : destination.part
+          return { journey: { from, to, packet }, addresses, ...ports }
+        }),
+      ),
+    )
+  })
+}
+
+function familiesOf({ protocol }: Traffic): readonly Family[] {
+  if (protocol === 'icmp') return [4]
+  return protocol === 'icmpv6' ? [6] : [4, 6]
+}
+
+interface End {
+  readonly at: Address
+  readonly part: Part
+}
+
+function endsOf(place: Place, family: Family, cuts: Distinctions): End[] {
+  if (place.kind === 'outside') return outsideEnds(place, family, cuts)
+  return place.addresses
+    .filter((address) => address.family === family)
+    .map((at) => ({ at, part: [{ first: at.bits, last: at.bits }] }))
+}
+
+function outsideEnds({ block, without }: OutsidePlace, family: Family, { addresses }: Distinctions): End[] {
+  if (block.family !== family) return []
+  const leftOut = rangesOf(without, family)
+  return partsOf({ first: block.first, last: lastOf(block) }, [leftOut, ...addresses]).flatMap((part) => {
+    const bits = (part[0] as Range).first
+    const isLeftOut = leftOut.some(({ first, last }) => first <= bits && bits <= last)
+    return isLeftOut ? [] : [{ at: { family, bits }, part }]
+  })
+}
+
+interface PayloadPart {
+  readonly payload: Payload
+  readonly ports: Part
+  readonly clientPorts: Part
+}
+
+function payloadsFor({ protocol, port }: Traffic, cuts: Distinctions): PayloadPart[] {
+  if (protocol === 'icmp' || protocol === 'icmpv6') {
+    const type = protocol === 'icmp' ? 8 : 128
+    return [portless({ kind: 'icmp', protocol, type, code: 0, identifier: echoIdentifier })]
+  }
+  if (typeof protocol === 'number') return [portless({ kind: 'other', protocol })]
+  const clients = partsOf(rangeOf(clientPorts.from, clientPorts.to), cuts.clientPorts)
+  return partsOf(rangeOf(port ?? 0, port ?? 65_535), cuts.ports).flatMap((ports) =>
+    clients.map((drawn): PayloadPart => {
+      const pair = { source: lowest(drawn), destination: lowest(ports) }
+      const payload: Payload =
+        protocol === 'tcp' ? { kind: 'tcp', ports: pair, flags: tcpFlags.syn } : { kind: 'udp', ports: pair }
+      return { payload, ports, clientPorts: drawn }
+    }),
+  )
+}
+
+function portless(payload: Payload): PayloadPart {
+  return { payload, ports: noPorts, clientPorts: noPorts }
+}
+
+function rangeOf(from: number, to: number): Range {
+  return { first: BigInt(from), last: BigInt(to) }
+}
+
+function lowest(part: Part): number {
+  return Number((part[0] as Range).first)
+}

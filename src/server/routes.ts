@@ -1,0 +1,80 @@
+/** Which path is answered by what. EC2 itself is at `/`; what AWS does not have is below `/_sallyport`. */
+
+import type { System } from '../app/assemble.ts'
+import type { SignedRequest } from '../ec2/protocol/signature.ts'
+import { rejection } from '../model/rejection.ts'
+
+export interface Reply {
+  readonly status: number
+  readonly type: string
+  readonly body: string
+  readonly requestId?: string
+}
+
+/** A request whose body is not read yet. */
+export interface Unread extends Omit<SignedRequest, 'body'> {
+  /** Rejects with a Rejection for one that is too large. */
+  readBody(): Promise<Uint8Array>
+}
+
+interface Route {
+  readonly methods: readonly string[]
+  answer(system: System, request: Unread): Promise<Reply> | Reply
+}
+
+export const xml = 'text/xml;charset=UTF-8'
+
+const routes: Readonly<Record<string, Route>> = {
+  '/': { methods: ['POST', 'GET'], answer: ec2 },
+  '/_sallyport/health': { methods: ['GET', 'HEAD'], answer: health },
+  '/_sallyport/state': { methods: ['GET'], answer: state },
+  '/_sallyport/packets': { methods: ['POST'], answer: packets },
+  '/_sallyport/connections': { methods: ['GET'], answer: connections },
+  '/_sallyport/flow-logs': { methods: ['GET'], answer: flowLogs },
+}
+
+/** Rejects with NoSuchPath, MethodNotAllowed and what the path itself rejects with. */
+export async function route(system: System, request: Unread): Promise<Reply> {
+  const path = request.target.split('?', 1)[0] ?? '/'
+  const found = Object.hasOwn(routes, path) ? routes[path] : undefined
+  if (!found) throw rejection('NoSuchPath', { path: path.slice(0, 80) })
+  const { method } = request
+  if (!found.methods.includes(method)) {
+    throw rejection('MethodNotAllowed', { method, allowed: found.methods.join(' or ') })
+  }
+  return found.answer(system, request)
+}
+
+async function ec2(system: System, request: Unread): Promise<Reply> {
+  const { status, body, requestId } = await system.handle(await withBody(request))
+  return { status, type: xml, body, requestId }
+}
+
+async function state(system: System, request: Unread): Promise<Reply> {
+  return json({ status: 200, body: await system.state({ ...request, body: '' }) })
+}
+
+async function packets(system: System, request: Unread): Promise<Reply> {
+  return json(await system.packets(await withBody(request)))
+}
+
+async function connections(system: System, request: Unread): Promise<Reply> {
+  return json(await system.connections({ ...request, body: '' }))
+}
+
+async function flowLogs(system: System, request: Unread): Promise<Reply> {
+  return json(await system.flowLogs({ ...request, body: '' }))
+}
+
+function health(system: System): Reply {
+  const report = system.health()
+  return json({ status: report.status === 'serving' ? 200 : 503, body: `${JSON.stringify(report)}\n` })
+}
+
+async function withBody({ method, target, headers, readBody }: Unread): Promise<SignedRequest> {
+  return { method, target, headers, body: await readBody() }
+}
+
+function json({ status, body }: { readonly status: number; readonly body: string }): Reply {
+  return { status, type: 'application/json', body }
+}
