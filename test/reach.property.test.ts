@@ -129,7 +129,7 @@ describe('an explanation', () => {
           expect(resultFor(world, pair, packet), `${pair} ${JSON.stringify(packet.payload)}`).toBe(finding.result)
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 1000 },
     )
   })
 
@@ -149,7 +149,7 @@ describe('an explanation', () => {
         })
         expect(holding.length).toBeLessThanOrEqual(1)
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     )
   })
 
@@ -180,7 +180,7 @@ describe('an explanation', () => {
         expect(asked({ ...scene, world: mended }).result).toBe('reachable')
         proved++
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     )
     expect(proved).toBeGreaterThan(20)
   })

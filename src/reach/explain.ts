@@ -10,16 +10,16 @@ import type { RuleRef } from '../policy/policy.ts'
 import { type Fix, fixesFor } from './fix.ts'
 import type { Hop } from './hop.ts'
 import { Terrain } from './host.ts'
-import { joined, type Part } from './parts.ts'
+import { joined, type Part, type Range } from './parts.ts'
 import { type InterfacePlace, type Place, placeName, placesNamed, UnknownPlace } from './place.ts'
-import { type Probe, probesFor, type Traffic } from './probes.ts'
-import { walk } from './walk.ts'
+import { type Probe, probeGrids, type Traffic } from './probes.ts'
+import { mergedOverAddresses, partText, type Trial, trialsOf } from './trial.ts'
 
 export type Result = 'reachable' | 'unreachable' | 'ambiguous' | 'undetermined'
 
 /** One part of the question, told by one packet that stands for all of it. */
 export interface Finding {
-  readonly result: 'reachable' | 'unreachable' | 'undetermined'
+  readonly result: Trial['result']
   readonly from: string
   readonly to: string
   readonly packet: string
@@ -51,7 +51,7 @@ export interface Question {
 export function explain(world: World, question: Question): Explanation {
   const terrain = new Terrain(world)
   const trials = pairsOf(placesNamed(world, question.from), placesNamed(world, question.to)).map(([from, to]) =>
-    probesFor(terrain, from, to, question.traffic).map((probe) => tried(terrain, probe)),
+    probeGrids(terrain, from, to, question.traffic).flatMap((grid) => trialsOf(terrain, grid)),
   )
   if (trials.length === 0) throw new UnknownPlace(`Neither '${question.from}' nor '${question.to}' is in this world.`)
   const all = trials.flat()
@@ -91,19 +91,6 @@ function isSame(a: InterfacePlace, b: InterfacePlace): boolean {
   return a.addresses.map(formatAddress).join() === b.addresses.map(formatAddress).join()
 }
 
-interface Trial {
-  readonly result: Finding['result']
-  readonly probe: Probe
-  readonly hops: readonly Hop[]
-}
-
-function tried(terrain: Terrain, probe: Probe): Trial {
-  const hops = walk(terrain, probe.journey)
-  const outcomes = new Set(hops.map(({ outcome }) => outcome))
-  const result = outcomes.has('stops') ? 'unreachable' : outcomes.has('unknown') ? 'undetermined' : 'reachable'
-  return { result, probe, hops }
-}
-
 function resultOf(trials: readonly Trial[]): Result {
   const results = new Set(trials.map(({ result }) => result))
   if (results.has('reachable') && results.has('unreachable')) return 'ambiguous'
@@ -111,59 +98,39 @@ function resultOf(trials: readonly Trial[]): Result {
   return results.has('reachable') ? 'reachable' : 'unreachable'
 }
 
-const axes = ['clientPorts', 'ports', 'addresses'] as const
-
 /** The trials of one pair of places; parts that met the same fate at the same hops are told together. */
 function findingsOf(trials: readonly Trial[]): Finding[] {
   return ([4, 6] as const).flatMap((family) => {
     const own = trials.filter(({ probe }) => familyOf(probe) === family)
-    const told = axes.reduce(mergedAlong, own)
-    return told.map((trial) => findingOf(trial, own))
+    const whole = wholeOf(own)
+    return mergedOverAddresses(own).map((trial) => findingOf(trial, whole))
   })
+}
+
+type Axis = 'addresses' | 'ports' | 'clientPorts'
+
+/** All that was asked about along each axis. */
+function wholeOf(trials: readonly Trial[]): Readonly<Record<Axis, Part>> {
+  const along = (axis: Axis) => joined([...new Set(trials.map(({ probe }) => probe[axis]))].flat())
+  return { addresses: along('addresses'), ports: along('ports'), clientPorts: along('clientPorts') }
 }
 
 function familyOf({ journey }: Probe): Family {
   return journey.packet.source.family
 }
 
-/** Trials alike in all but one axis, as one. */
-function mergedAlong(trials: readonly Trial[], axis: (typeof axes)[number]): Trial[] {
-  const byFate = new Map<string, Trial>()
-  for (const trial of trials) {
-    const others = axes.filter((each) => each !== axis).map((each) => trial.probe[each])
-    const fate = JSON.stringify([trial.result, trial.hops, others], withoutAddresses)
-    const before = byFate.get(fate)
-    byFate.set(fate, before ? joinedAlong(axis, before, trial) : trial)
-  }
-  return [...byFate.values()]
-}
-
-const ofOnePacket = new Set(['peer', 'destination', 'address'])
-
-function withoutAddresses(key: string, value: unknown): unknown {
-  if (ofOnePacket.has(key)) return undefined
-  return typeof value === 'bigint' ? String(value) : value
-}
-
-function joinedAlong(axis: (typeof axes)[number], a: Trial, b: Trial): Trial {
-  return { ...a, probe: { ...a.probe, [axis]: joined([...a.probe[axis], ...b.probe[axis]]) } }
-}
-
-function findingOf({ result, probe, hops }: Trial, all: readonly Trial[]): Finding {
+function findingOf({ result, probe, hops }: Trial, whole: Readonly<Record<Axis, Part>>): Finding {
   const { from, to, packet } = probe.journey
-  const address = (bits: bigint) => formatAddress({ family: familyOf(probe), bits })
-  const told = (axis: (typeof axes)[number], spell: (number: bigint) => string) =>
-    rangeTexts(
-      probe[axis],
-      all.flatMap((trial) => trial.probe[axis]),
-      spell,
-    )
+  const family = familyOf(probe)
+  // Nothing for a part that is the whole.
+  const told = (axis: Axis, spell: (number: bigint) => string) =>
+    partText(probe[axis]) === partText(whole[axis]) ? [] : probe[axis].map((range) => rangeText(range, spell))
   return {
     result,
     from: placeName(from, packet.source),
     to: placeName(to, packet.destination),
     packet: formatPacket(packet),
-    addresses: told('addresses', address),
+    addresses: told('addresses', (bits) => formatAddress({ family, bits })),
     ports: told('ports', String),
     clientPorts: told('clientPorts', String),
     hops,
@@ -172,11 +139,8 @@ function findingOf({ result, probe, hops }: Trial, all: readonly Trial[]): Findi
   }
 }
 
-/** Nothing for a part that is the whole. */
-function rangeTexts(part: Part, whole: Part, spell: (number: bigint) => string): string[] {
-  const isWhole = JSON.stringify(joined(whole), withoutAddresses) === JSON.stringify(joined(part), withoutAddresses)
-  if (isWhole) return []
-  return part.map(({ first, last }) => (first === last ? spell(first) : `${spell(first)}-${spell(last)}`))
+function rangeText({ first, last }: Range, spell: (number: bigint) => string): string {
+  return first === last ? spell(first) : `${spell(first)}-${spell(last)}`
 }
 
 /** A rule that alone admits the packet at some hop: revoke it and the packet stops there. */

@@ -16,9 +16,11 @@ export function partsOf(whole: Range, sets: readonly (readonly Range[])[]): Part
   const parts = new Map<string, Range[]>()
   for (const piece of piecesOf(whole, sets.flat())) {
     const membership = sets.map((set) => (set.some((range) => holds(range, piece.first)) ? '1' : '0')).join('')
-    parts.set(membership, joined([...(parts.get(membership) ?? []), piece]))
+    const part = parts.get(membership)
+    if (part) part.push(piece)
+    else parts.set(membership, [piece])
   }
-  return [...parts.values()]
+  return Array.from(parts.values(), joined)
 }
 
 function holds({ first, last }: Range, number: bigint): boolean {

@@ -28,25 +28,34 @@ export interface Probe {
   readonly clientPorts: Part
 }
 
+/** All probes between two parts of the ends' addresses. */
+export interface ProbeGrid {
+  readonly ports: readonly Part[]
+  readonly clientPorts: readonly Part[]
+  probe(ports: Part, clientPorts: Part): Probe
+}
+
 /** From where most systems begin to draw them (data-plane 3). */
 export const clientPorts = { from: 1024, to: 65_535 } as const
 const echoIdentifier = 1
 const noPorts: Part = []
 
 /** Nothing if the two ends have no address family in common, or the protocol is of another. */
-export function probesFor(terrain: Terrain, from: Place, to: Place, traffic: Traffic): Probe[] {
+export function probeGrids(terrain: Terrain, from: Place, to: Place, traffic: Traffic): ProbeGrid[] {
   const hosts = [from, to].flatMap((place) => terrain.hostAt(place) ?? [])
   return familiesOf(traffic).flatMap((family) => {
     const cuts = distinctionsOf(terrain.world, hosts, family)
-    const payloads = payloadsFor(traffic, cuts)
+    const parts = portParts(traffic, cuts)
     return endsOf(from, family, cuts).flatMap((source) =>
-      endsOf(to, family, cuts).flatMap((destination) =>
-        payloads.map(({ payload, ...ports }): Probe => {
+      endsOf(to, family, cuts).map((destination): ProbeGrid => {
+        const addresses = from.kind === 'outside' ? source.part : destination.part
+        const probe = (ports: Part, drawn: Part): Probe => {
+          const payload = payloadFor(traffic, ports, drawn)
           const packet: Packet = { source: source.at, destination: destination.at, payload, length: 40 }
-          const addresses = from.kind === 'outside' ? source.part : destination.part
-          return { journey: { from, to, packet }, addresses, ...ports }
-        }),
-      ),
+          return { journey: { from, to, packet }, addresses, ports, clientPorts: drawn }
+        }
+        return { ...parts, probe }
+      }),
     )
   })
 }
@@ -78,31 +87,22 @@ function outsideEnds({ block, without }: OutsidePlace, family: Family, { address
   })
 }
 
-interface PayloadPart {
-  readonly payload: Payload
-  readonly ports: Part
-  readonly clientPorts: Part
+function portParts({ protocol, port }: Traffic, cuts: Distinctions): Pick<ProbeGrid, 'ports' | 'clientPorts'> {
+  if (protocol !== 'tcp' && protocol !== 'udp') return { ports: [noPorts], clientPorts: [noPorts] }
+  return {
+    ports: partsOf(rangeOf(port ?? 0, port ?? 65_535), cuts.ports),
+    clientPorts: partsOf(rangeOf(clientPorts.from, clientPorts.to), cuts.clientPorts),
+  }
 }
 
-function payloadsFor({ protocol, port }: Traffic, cuts: Distinctions): PayloadPart[] {
+function payloadFor({ protocol }: Traffic, ports: Part, drawn: Part): Payload {
+  if (typeof protocol === 'number') return { kind: 'other', protocol }
   if (protocol === 'icmp' || protocol === 'icmpv6') {
     const type = protocol === 'icmp' ? 8 : 128
-    return [portless({ kind: 'icmp', protocol, type, code: 0, identifier: echoIdentifier })]
+    return { kind: 'icmp', protocol, type, code: 0, identifier: echoIdentifier }
   }
-  if (typeof protocol === 'number') return [portless({ kind: 'other', protocol })]
-  const clients = partsOf(rangeOf(clientPorts.from, clientPorts.to), cuts.clientPorts)
-  return partsOf(rangeOf(port ?? 0, port ?? 65_535), cuts.ports).flatMap((ports) =>
-    clients.map((drawn): PayloadPart => {
-      const pair = { source: lowest(drawn), destination: lowest(ports) }
-      const payload: Payload =
-        protocol === 'tcp' ? { kind: 'tcp', ports: pair, flags: tcpFlags.syn } : { kind: 'udp', ports: pair }
-      return { payload, ports, clientPorts: drawn }
-    }),
-  )
-}
-
-function portless(payload: Payload): PayloadPart {
-  return { payload, ports: noPorts, clientPorts: noPorts }
+  const pair = { source: lowest(drawn), destination: lowest(ports) }
+  return protocol === 'tcp' ? { kind: 'tcp', ports: pair, flags: tcpFlags.syn } : { kind: 'udp', ports: pair }
 }
 
 function rangeOf(from: number, to: number): Range {

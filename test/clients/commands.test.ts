@@ -131,6 +131,20 @@ reachable: eni-app (10.0.0.5) > eni-db (10.0.1.9)
     ])
   })
 
+  test('tells the first parts of a question that has many', async () => {
+    const rules = Array.from({ length: 30 }, (_, index) => `group many ingress tcp ${index * 2} from 10.0.0.5`)
+    const lines = [
+      'group o egress any to 0.0.0.0/0',
+      ...rules,
+      'interface a 10.0.0.5 in o',
+      'interface b 10.0.0.9 in many',
+    ]
+    const file = written('many.json', JSON.stringify(stateOf(reachWorld(lines.join('\n')))))
+    const { status, stdout } = await runProgram(['explain', '--state', file, 'eni-a', 'eni-b'])
+    expect([status, stdout.split('\n').filter((line) => /^(un)?reachable: eni/.test(line)).length]).toEqual([1, 20])
+    expect(stdout).toContain('\n\n… and 11 more parts of the question, which --output json tells\n')
+  })
+
   test('reads a state from standard input', async () => {
     const ended = await runProgram(['explain', '--state', '-', 'eni-app', 'eni-db', 'tcp', '5432'], { input: saved })
     expect(ended).toMatchObject({ status: 0, stderr: '' })

@@ -90,8 +90,17 @@ const meaning: Readonly<Record<Result, string>> = {
   undetermined: 'it depends on something that this program does not run',
 }
 
+/** More are no reading matter. */
+const mostShown = 20
+
 function text(question: string, { result, findings, fixes }: Explanation): string {
-  const lines = [`${result}: ${question}`, `  ${meaning[result]}`, ...findings.flatMap(findingLines)]
+  const lines = [
+    `${result}: ${question}`,
+    `  ${meaning[result]}`,
+    ...findings.slice(0, mostShown).flatMap(findingLines),
+  ]
+  const hidden = findings.length - mostShown
+  if (hidden > 0) lines.push('', `… and ${hidden} more parts of the question, which --output json tells`)
   if (fixes.length > 0) lines.push('', 'in the way, and what would change it:')
   for (const { why, command } of fixes) lines.push(`  - ${why}`, ...(command === undefined ? [] : [`      ${command}`]))
   return `${lines.join('\n')}\n`
