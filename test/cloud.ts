@@ -7,7 +7,7 @@ import { XMLParser } from 'fast-xml-parser'
 import { openLedger } from '../src/app/ledger.ts'
 import { after, type Instant, instant, type Milliseconds } from '../src/base/clock.ts'
 import { seededEntropy } from '../src/base/entropy.ts'
-import { type EndpointParts, type EndpointResponse, handle } from '../src/ec2/endpoint.ts'
+import { callAction, type EndpointParts, type EndpointResponse, handle } from '../src/ec2/endpoint.ts'
 import { defaultQuotas, type Quotas } from '../src/model/quota.ts'
 import type { World } from '../src/model/world.ts'
 import { MemoryStore } from '../src/store/memory-store.ts'
@@ -27,6 +27,8 @@ export interface Cloud {
   call(action: string, parameters?: WireParameters): Promise<Body>
   /** The refusal; throws for a success, and when anything was changed. */
   refusal(action: string, parameters?: WireParameters): Promise<Refusal>
+  /** The output of an action asked for in the same process, its input and output as data. */
+  ask(action: string, input?: object): Promise<Body>
   /** The answer as text to a body as bytes, signed for `service`. */
   post(body: string | Uint8Array, service?: string): Promise<EndpointResponse>
   /** Moves the clock. */
@@ -88,6 +90,7 @@ function cloudFor(parts: EndpointParts, time: { now: Instant }, signer: Signer):
       const { Code, Message } = (parser.parse(body) as Body).Response.Errors.Error
       return { status, code: Code, message: Message }
     },
+    ask: (action, input = {}) => callAction(action, input, { parts, scope: { account, region: signer.region } }),
     post: (body, service) => post(parts, { ...signer, service }, body),
     wait(span) {
       time.now = after(time.now, span)

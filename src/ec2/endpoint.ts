@@ -16,6 +16,7 @@ import { type Authentication, type Caller, callerOf } from './caller.ts'
 import { rememberedOutput, rememberOutput, tokenedCall } from './idempotency.ts'
 import { answerIdentity, identityError, identityService } from './identity.ts'
 import type { Ledger } from './ledger.ts'
+import { encodeInput } from './protocol/encode-input.ts'
 import { decodeInput, decodeQuery, type Parameters } from './protocol/query.ts'
 import type { SignedRequest } from './protocol/signature.ts'
 import type { ActionName } from './protocol/types.generated.ts'
@@ -73,6 +74,24 @@ export async function handle(request: SignedRequest, parts: EndpointParts): Prom
       (lost) => (thrown instanceof Rejection ? lost : thrown),
     )
     return refuse(cause, parts, requestId, progress)
+  }
+}
+
+/**
+ * One action for a caller in our own process: its input as data under the SDK's member names (what the CLI
+ * takes as JSON), its output as data. Rejects with a Rejection, or as the store fails.
+ */
+export async function callAction(
+  name: string,
+  input: unknown,
+  { parts, scope }: Omit<Performance, 'now'>,
+): Promise<object> {
+  const action = actionNamed(name)
+  try {
+    return await perform(action, encodeInput(action, input), { parts, scope, now: parts.clock() })
+  } catch (thrown) {
+    await parts.ledger.settled()
+    throw thrown
   }
 }
 

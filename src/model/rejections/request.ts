@@ -26,6 +26,7 @@ export const requestRejections = {
     (p: { value: string; name: string; reason: string }) =>
       `Value (${p.value}) for parameter ${p.name} is invalid. ${p.reason}`,
   ),
+  UnknownParameter: wording('UnknownParameter', (p: { name: string }) => `The parameter ${p.name} is not recognized`),
   MalformedQueryString: wording('MalformedQueryString', (p: { reason: string }) => p.reason),
   RequestEntityTooLarge: wording(
     'RequestEntityTooLarge',
