@@ -1,152 +1,62 @@
 /**
- * The quick second opinion on `matchingRules`: one bit a rule, a row of bits for each run of ports and for
- * each run of addresses that all rules treat alike, and the answer is two rows ANDed. match.ts is the truth;
- * index-allows.property.test.ts holds the two equal.
+ * The quick second opinion on `matchingRules`: the rules of a direction are indexed once they were asked
+ * about often enough to pay for it. match.ts is the truth; index-allows.property.test.ts holds the two equal.
  */
 
 import type { Direction } from '../model/rule.ts'
-import type { Family } from '../net/address.ts'
 import type { Packet } from '../packet/packet.ts'
-import { matchingRules, peerOf } from './match.ts'
+import { IndexOverlay } from './index-overlay.ts'
+import { admits, matchingRules, peerOf } from './match.ts'
 import type { Allow, InterfacePolicy } from './policy.ts'
+import { indexRules, type RuleIndex } from './rule-index.ts'
 
 type Header = Pick<Packet, 'source' | 'destination' | 'payload'>
 
 /** Below so many rules of a direction, going through them one by one is as quick. */
-const fewestRules = 32
-/** Making an index takes as long as so many questions: a policy that is asked less often never pays for one. */
-const questionsBeforeIndex = 256
+const fewestRules = 8
+/** Making an index takes as long as about so many questions, and one more for each range of addresses. */
+const leastPatience = 256
 
-/** By identity: a policy's rules never change, another policy has others. */
-const asked = new WeakMap<InterfacePolicy, { questions: number; index: PolicyIndex | undefined }>()
+interface Memory {
+  /** How many more questions are answered before an index is made; 0 when that was done. */
+  patience: number
+  index: RuleIndex | IndexOverlay | undefined
+}
 
-/** What `matchingRules` answers, at once for policies with many rules that are asked often. */
+/** By identity: a list of rules never changes, another policy has another or has the same one. */
+const memories = new WeakMap<readonly Allow[], Memory>()
+
+/** What `matchingRules` answers, at once for rules that are asked about often. */
 export function matchingRulesQuickly(policy: InterfacePolicy, packet: Header, direction: Direction): readonly Allow[] {
-  if (policy.allows[direction].length < fewestRules) return matchingRules(policy, packet, direction)
-  let memory = asked.get(policy)
-  if (!memory) {
-    memory = { questions: 0, index: undefined }
-    asked.set(policy, memory)
+  const allows = policy.allows[direction]
+  if (allows.length < fewestRules) return matchingRules(policy, packet, direction)
+  const memory = memoryOf(allows)
+  if (memory.patience > 0) {
+    memory.patience -= 1
+    if (memory.patience === 0) memory.index = indexRules(allows) ?? memory.index
   }
-  memory.questions++
-  if (!memory.index && memory.questions > questionsBeforeIndex) memory.index = indexPolicy(policy)
-  return memory.index ? memory.index.matchingRules(packet, direction) : matchingRules(policy, packet, direction)
+  const peer = peerOf(packet, direction)
+  const { payload } = packet
+  return memory.index ? memory.index.matching(peer, payload) : allows.filter((allow) => admits(allow, peer, payload))
 }
 
-export interface PolicyIndex {
-  matchingRules(packet: Header, direction: Direction): readonly Allow[]
+/** Rules that came of others by a few changes take over what is known of those. */
+export function inheritIndex(before: readonly Allow[], after: readonly Allow[]): void {
+  const known = memories.get(before)
+  if (!known || memories.has(after)) return
+  const base = known.index instanceof IndexOverlay ? known.index.base : known.index
+  const overlay = base && IndexOverlay.over(base, after)
+  memories.set(after, { patience: known.patience || patienceFor(after), index: overlay })
 }
 
-export function indexPolicy(policy: InterfacePolicy): PolicyIndex {
-  const lines = { ingress: linesOf(policy.allows.ingress), egress: linesOf(policy.allows.egress) }
-  return {
-    matchingRules(packet, direction) {
-      const { payload } = packet
-      // ICMP and other protocols are too rare to index.
-      if (payload.kind !== 'tcp' && payload.kind !== 'udp') return matchingRules(policy, packet, direction)
-      const { family, bits } = peerOf(packet, direction)
-      const byPort = rowOf(lines[direction][payload.kind], payload.ports.destination)
-      const byPeer = rowOf(lines[direction][family], family === 4 ? Number(bits) : bits)
-      return rulesInBoth(policy.allows[direction], byPort, byPeer)
-    },
-  }
+function memoryOf(allows: readonly Allow[]): Memory {
+  const known = memories.get(allows)
+  if (known) return known
+  const memory: Memory = { patience: patienceFor(allows), index: undefined }
+  memories.set(allows, memory)
+  return memory
 }
 
-interface Lines {
-  readonly tcp: Runs
-  readonly udp: Runs
-  readonly 4: Runs
-  readonly 6: Runs
-}
-
-/** Ports and IPv4 addresses as numbers, which compare many times faster; IPv6 addresses as what they are. */
-type Point = number | bigint
-
-/** Run i lasts from `starts[i]` until the next start; before the first there is no rule. */
-interface Runs {
-  readonly starts: readonly Point[]
-  readonly rows: readonly Uint32Array[]
-}
-
-interface Span {
-  readonly rule: number
-  readonly first: Point
-  /** The first point behind it. */
-  readonly end: Point
-}
-
-function linesOf(allows: readonly Allow[]): Lines {
-  return {
-    tcp: runsOf(portSpans(allows, 'tcp'), allows.length),
-    udp: runsOf(portSpans(allows, 'udp'), allows.length),
-    4: runsOf(addressSpans(allows, 4), allows.length),
-    6: runsOf(addressSpans(allows, 6), allows.length),
-  }
-}
-
-function portSpans(allows: readonly Allow[], protocol: 'tcp' | 'udp'): Span[] {
-  return allows.flatMap(({ traffic }, rule): Span[] => {
-    if (traffic.protocol === 'all') return [{ rule, first: 0, end: 65_536 }]
-    return traffic.protocol === protocol && 'from' in traffic
-      ? [{ rule, first: traffic.from, end: traffic.to + 1 }]
-      : []
-  })
-}
-
-function addressSpans(allows: readonly Allow[], family: Family): Span[] {
-  const pointOf = (bits: bigint): Point => (family === 4 ? Number(bits) : bits)
-  return allows.flatMap(({ peers }, rule) =>
-    peers[family].map(({ first, last }) => ({ rule, first: pointOf(first), end: pointOf(last + 1n) })),
-  )
-}
-
-/** Sweeps along the line: at each start and each end of a span one bit changes. */
-function runsOf(spans: readonly Span[], ruleCount: number): Runs {
-  const edges = spans
-    .flatMap(({ rule, first, end }) => [
-      { at: first, rule },
-      { at: end, rule },
-    ])
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  const starts: Point[] = []
-  const rows: Uint32Array[] = []
-  let row = new Uint32Array(Math.ceil(ruleCount / 32))
-  for (const { at, rule } of edges) {
-    if (starts.at(-1) !== at) {
-      row = row.slice()
-      starts.push(at)
-      rows.push(row)
-    }
-    row[rule >> 5] = (row[rule >> 5] ?? 0) ^ (1 << (rule & 31))
-  }
-  return { starts, rows }
-}
-
-function rowOf({ starts, rows }: Runs, point: Point): Uint32Array | undefined {
-  let low = 0
-  let high = starts.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((starts[middle] as Point) <= point) low = middle + 1
-    else high = middle
-  }
-  return rows[low - 1]
-}
-
-function rulesInBoth(
-  allows: readonly Allow[],
-  one: Uint32Array | undefined,
-  other: Uint32Array | undefined,
-): readonly Allow[] {
-  const found: Allow[] = []
-  if (!one || !other) return found
-  for (let word = 0; word < one.length; word++) {
-    let bits = (one[word] as number) & (other[word] as number)
-    while (bits !== 0) {
-      const lowest = bits & -bits
-      found.push(allows[(word << 5) + 31 - Math.clz32(lowest)] as Allow)
-      bits ^= lowest
-    }
-  }
-  return found
+function patienceFor(allows: readonly Allow[]): number {
+  return allows.reduce((sum, { peers }) => sum + peers[4].length + peers[6].length, leastPatience)
 }

@@ -20,9 +20,12 @@ export function peerOf({ source, destination }: Header, direction: Direction): A
 /** All rules of the direction that admit the packet; none means refused. */
 export function matchingRules(policy: InterfacePolicy, packet: Header, direction: Direction): readonly Allow[] {
   const peer = peerOf(packet, direction)
-  return policy.allows[direction].filter(
-    (allow) => hasTraffic(allow.traffic, packet.payload) && hasAddress(allow.peers, peer),
-  )
+  return policy.allows[direction].filter((allow) => admits(allow, peer, packet.payload))
+}
+
+/** Whether the rule lets the payload in from its other end, or out to it. */
+export function admits(allow: Allow, peer: Address, payload: Payload): boolean {
+  return hasTraffic(allow.traffic, payload) && hasAddress(allow.peers, peer)
 }
 
 /** Whether the rule's protocol, ports or ICMP fields admit the payload. */
