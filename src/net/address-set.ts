@@ -34,14 +34,55 @@ function mergedRanges(blocks: readonly Cidr[], family: Family): Range[] {
 
 export function hasAddress(set: AddressSet, { family, bits }: Address): boolean {
   const ranges = set[family]
+  const range = ranges[firstEndingAt(ranges, bits)]
+  return range !== undefined && range.first <= bits
+}
+
+/** The set with one address more; the set itself if it has it. */
+export function withAddress(set: AddressSet, { family, bits }: Address): AddressSet {
+  const ranges = set[family]
+  const place = firstEndingAt(ranges, bits - 1n)
+  const [one, other] = [ranges[place], ranges[place + 1]]
+  if (one === undefined || one.first > bits + 1n)
+    return withRanges(set, family, [place, 0, { first: bits, last: bits }])
+  if (one.first <= bits && bits <= one.last) return set
+  if (one.first === bits + 1n) return withRanges(set, family, [place, 1, { first: bits, last: one.last }])
+  return other?.first === bits + 1n
+    ? withRanges(set, family, [place, 2, { first: one.first, last: other.last }])
+    : withRanges(set, family, [place, 1, { first: one.first, last: bits }])
+}
+
+/** The set without the address; the set itself if it lacks it. */
+export function withoutAddress(set: AddressSet, { family, bits }: Address): AddressSet {
+  const ranges = set[family]
+  const place = firstEndingAt(ranges, bits)
+  const range = ranges[place]
+  if (range === undefined || range.first > bits) return set
+  const rest = [
+    { first: range.first, last: bits - 1n },
+    { first: bits + 1n, last: range.last },
+  ].filter(({ first, last }) => first <= last)
+  return withRanges(set, family, [place, 1, ...rest])
+}
+
+function withRanges(
+  set: AddressSet,
+  family: Family,
+  [place, count, ...ranges]: [place: number, count: number, ...ranges: Range[]],
+): AddressSet {
+  const copy = set[family].slice()
+  copy.splice(place, count, ...ranges)
+  return family === 4 ? { 4: copy, 6: set[6] } : { 4: set[4], 6: copy }
+}
+
+/** The place of the first range that ends at the address or behind it; how many there are for none. */
+function firstEndingAt(ranges: readonly Range[], bits: bigint): number {
   let low = 0
-  let high = ranges.length - 1
-  while (low <= high) {
+  let high = ranges.length
+  while (low < high) {
     const middle = (low + high) >> 1
-    const range = ranges[middle] as Range
-    if (bits < range.first) high = middle - 1
-    else if (bits > range.last) low = middle + 1
-    else return true
+    if ((ranges[middle] as Range).last < bits) low = middle + 1
+    else high = middle
   }
-  return false
+  return low
 }
