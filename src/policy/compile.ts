@@ -1,4 +1,7 @@
-/** World → the policy of one interface. */
+/**
+ * World → the policy of one interface. This is the definition; a PolicyTable hands in rules that it has
+ * compiled piece by piece, and a property holds its policies equal to these.
+ */
 
 import { invariant } from '../base/invariant.ts'
 import type { NetworkAcl, NetworkAclEntry } from '../model/network-acl.ts'
@@ -8,25 +11,26 @@ import type { SecurityGroup } from '../model/security-group.ts'
 import type { Subnet } from '../model/subnet.ts'
 import type { World } from '../model/world.ts'
 import type { Address, Family } from '../net/address.ts'
+import type { AddressSet } from '../net/address-set.ts'
 import { type Cidr, parseCidr } from '../net/cidr.ts'
 import type { AclLine, AclPolicy, Allow, InterfacePolicy } from './policy.ts'
-import { interfaceAddresses, resolvePeer } from './resolve-peer.ts'
+import { addressesOf, resolvePeer } from './resolve-peer.ts'
 
-export function compile(world: World, card: NetworkInterface): InterfacePolicy {
+export function compile(
+  world: World,
+  card: NetworkInterface,
+  allows: InterfacePolicy['allows'] = allowsOf(world, card),
+): InterfacePolicy {
   const subnet = world.subnet.get(card.subnet)
   invariant(subnet, `${card.id} is in a subnet that exists`)
-  const allows = card.groups.flatMap((id) => {
-    const group = world.securityGroup.get(id)
-    return group ? group.rules.map((rule) => compileRule(world, group, rule)) : []
-  })
   const blocks = blocksOf(subnet)
   return {
     id: card.id,
     instance: card.attachment?.instance,
     groups: card.groups,
-    allows: byDirection(allows),
+    allows,
     acl: aclOf(world, subnet),
-    addresses: interfaceAddresses(world, card.id),
+    addresses: addressesOf(card),
     subnet: blocks,
     resolvers: resolversOf(world, card),
     router: blocks[0] && nthOf(blocks[0], 1n),
@@ -35,9 +39,16 @@ export function compile(world: World, card: NetworkInterface): InterfacePolicy {
   }
 }
 
-function compileRule(world: World, group: SecurityGroup, rule: Rule): Allow {
-  const { id, direction, traffic, peer } = rule
-  const peers = resolvePeer(world, group, rule)
+function allowsOf(world: World, { groups }: NetworkInterface): InterfacePolicy['allows'] {
+  return byDirection(
+    groups.flatMap((id) => {
+      const group = world.securityGroup.get(id)
+      return group ? group.rules.map((rule) => compileRule(group, rule, resolvePeer(world, group, rule))) : []
+    }),
+  )
+}
+
+export function compileRule(group: SecurityGroup, { id, direction, traffic, peer }: Rule, peers: AddressSet): Allow {
   return { rule: id, group: group.id, direction, traffic, peers, open: openFamily(peer) }
 }
 
@@ -48,7 +59,7 @@ function openFamily(peer: Peer): Family | undefined {
   return undefined
 }
 
-function byDirection(allows: readonly Allow[]): Record<Direction, readonly Allow[]> {
+function byDirection(allows: readonly Allow[]): InterfacePolicy['allows'] {
   return {
     ingress: allows.filter(({ direction }) => direction === 'ingress'),
     egress: allows.filter(({ direction }) => direction === 'egress'),
@@ -58,8 +69,15 @@ function byDirection(allows: readonly Allow[]): Record<Direction, readonly Allow
 function aclOf(world: World, subnet: Subnet): AclPolicy {
   const acl = world.networkAcl.get(subnet.acl)
   invariant(acl, `${subnet.id} has an ACL that exists`)
-  return { id: acl.id, lines: { ingress: linesOf(acl, 'ingress'), egress: linesOf(acl, 'egress') } }
+  const known = aclPolicies.get(acl)
+  if (known) return known
+  const policy = { id: acl.id, lines: { ingress: linesOf(acl, 'ingress'), egress: linesOf(acl, 'egress') } }
+  aclPolicies.set(acl, policy)
+  return policy
 }
+
+/** An ACL that changes is another object: interfaces of a subnet share what is compiled from it. */
+const aclPolicies = new WeakMap<NetworkAcl, AclPolicy>()
 
 /** In ascending order, the final deny of each family last. */
 function linesOf(acl: NetworkAcl, direction: Direction): AclLine[] {

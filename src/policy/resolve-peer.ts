@@ -2,6 +2,7 @@
 
 import { invariant } from '../base/invariant.ts'
 import type { GroupId } from '../model/ids.ts'
+import type { NetworkInterface } from '../model/network-interface.ts'
 import { prefixListCidrs } from '../model/prefix-list-version.ts'
 import type { Rule } from '../model/rule.ts'
 import type { SecurityGroup } from '../model/security-group.ts'
@@ -19,9 +20,9 @@ export function resolvePeer(world: World, holder: SecurityGroup, rule: Rule): Ad
     case 'ipv6':
       return addressSet([cidrOf(peer.cidr)])
     case 'prefix-list':
-      return addressSet(prefixListCidrs(world, peer.list).map(cidrOf))
+      return listAddresses(world, peer.list)
     case 'group':
-      return isStale(world, holder, rule) ? noAddresses : addressSet(membersOf(world, peer.group).map(hostBlock))
+      return isStale(world, holder, rule) ? noAddresses : memberAddresses(world, peer.group)
     default:
       return peer satisfies never
   }
@@ -33,14 +34,18 @@ function cidrOf(text: string): Cidr {
   return spelled.cidr
 }
 
-/** Private addresses of all interfaces that carry the group, never public ones. */
-function membersOf(world: World, group: GroupId): Address[] {
-  return linked(world, 'interfaces of group', group).flatMap((id) => interfaceAddresses(world, id))
+export function listAddresses(world: World, list: string): AddressSet {
+  return addressSet(prefixListCidrs(world, list).map(cidrOf))
 }
 
-export function interfaceAddresses(world: World, id: string): Address[] {
-  const card = world.networkInterface.get(id)
-  const texts = card ? [...card.privateAddresses.map(({ address }) => address), ...card.ipv6Addresses] : []
+/** Private addresses of all interfaces that carry the group, never public ones. */
+export function memberAddresses(world: World, group: GroupId): AddressSet {
+  const cards = linked(world, 'interfaces of group', group).flatMap((id) => world.networkInterface.get(id) ?? [])
+  return addressSet(cards.flatMap(addressesOf).map(hostBlock))
+}
+
+export function addressesOf({ privateAddresses, ipv6Addresses }: NetworkInterface): Address[] {
+  const texts = [...privateAddresses.map(({ address }) => address), ...ipv6Addresses]
   return texts.flatMap((text) => parseAddress(text) ?? [])
 }
 
