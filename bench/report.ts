@@ -15,7 +15,7 @@ export interface Size {
 export interface Figure {
   readonly name: string
   readonly value: number
-  readonly unit: 'of bare' | 'ratio' | 'ms' | 'calls/s' | 'MiB'
+  readonly unit: 'of bare' | 'of C' | 'ratio' | 'times' | 'ns' | 'ms' | 'calls/s' | 'bytes' | 'MiB'
   readonly aim: { readonly atLeast: number } | { readonly atMost: number } | undefined
   readonly note: string
 }
@@ -31,7 +31,8 @@ export function formatFigure(figure: Figure): string {
 }
 
 function formatValue({ value, unit }: Pick<Figure, 'value' | 'unit'>): string {
-  return unit === 'of bare' || unit === 'ratio' ? value.toFixed(2) : String(Math.round(value))
+  if (unit === 'of bare' || unit === 'of C' || unit === 'ratio') return value.toFixed(2)
+  return value < 10 ? value.toFixed(1) : String(Math.round(value))
 }
 
 function formatAim({ aim, unit }: Figure): string {
