@@ -1,8 +1,7 @@
 /** A live flow as people and programs are shown it: why it passes, for how long, what would end it. */
 
 import { formatInstant, type Instant } from '../base/clock.ts'
-import type { Connection } from '../engine/connection.ts'
-import { viewOf } from '../engine/engine.ts'
+import { type Connection, standingOf } from '../engine/connection.ts'
 import type { ProtocolState } from '../engine/protocol-state.ts'
 import { type Revocation, revocationOf } from '../engine/revocation.ts'
 import { untrackedPair } from '../engine/tracking.ts'
@@ -36,7 +35,7 @@ const whyCut = 'its rules were withdrawn and it was untracked'
 
 export function trackedFlow(policy: InterfacePolicy, connection: Connection, now: Instant): LiveFlow {
   const { direction, opening, openedAt, expiresAt, state, why } = connection
-  const { by } = viewOf(connection, policy)
+  const by = standingOf(connection, policy)
   const flow = { isTracked: true, direction, opening }
   return {
     networkInterface: policy.id,

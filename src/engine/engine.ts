@@ -8,22 +8,21 @@ import { after, type Instant } from '../base/clock.ts'
 import type { NetworkInterfaceId } from '../model/ids.ts'
 import type { Direction } from '../model/rule.ts'
 import { containsAddress, lastOf } from '../net/cidr.ts'
-import { flowKey } from '../packet/flow-key.ts'
 import { icmpRole } from '../packet/icmp.ts'
-import { type Packet, type Quoted, reversed } from '../packet/packet.ts'
+import type { Packet, Quoted } from '../packet/packet.ts'
 import { exemptService } from '../policy/exempt.ts'
 import { matchingRulesQuickly } from '../policy/index-allows.ts'
 import { decidingLine, peerOf } from '../policy/match.ts'
 import type { Allow, InterfacePolicy, RuleRef } from '../policy/policy.ts'
-import type { Connection, TrackingKey } from './connection.ts'
-import { ConnectionTable } from './connection-table.ts'
+import type { Connection } from './connection.ts'
+import { ConnectionTable, type Handle } from './connection-table.ts'
 import { type EngineDefaults, engineDefaults } from './defaults.ts'
 import { FragmentMemory } from './fragments.ts'
 import { idleTimeout } from './idle-timeout.ts'
 import { firstState, nextState, type ProtocolState, startsAnew } from './protocol-state.ts'
 import { isOpening, segmentOf } from './tcp-state.ts'
 import { opposite, untrackedPair, whyTracked } from './tracking.ts'
-import { allow, type ConnectionView, deny, type Verdict } from './verdict.ts'
+import { allow, deny, type Verdict } from './verdict.ts'
 
 /** Facts of an interface that no API call sets: what stands in the path, how much its instance may track. */
 export interface PathFacts {
@@ -117,24 +116,29 @@ export class Engine {
     const { payload } = packet
     if (payload.kind === 'icmp' && icmpRole(payload) === 'error') return this.#byRelated(meeting, payload.about)
     if (payload.kind === 'icmp' && icmpRole(payload) === 'neither') return undefined
-    const key = trackingKey(packet, direction)
-    const connection = this.#connections.find(policy.id, key, now)
-    if (!connection) return undefined
-    const role = connection.originalKey === key ? 'original' : 'reply'
-    if (startsAnew(connection.state, role, payload)) {
-      this.#connections.delete(connection)
+    const found = this.#connections.find(policy, packet, direction, now)
+    return found === undefined ? undefined : this.#byFound(found, meeting)
+  }
+
+  #byFound(found: Handle, meeting: Meeting): Verdict | undefined {
+    const { packet, policy, direction } = meeting
+    const role = this.#connections.directionOf(found) === direction ? 'original' : 'reply'
+    const state = this.#connections.stateOf(found)
+    if (startsAnew(state, role, packet.payload)) {
+      this.#connections.delete(found)
       return undefined
     }
-    connection.state = nextState(connection.state, role, payload)
-    connection.expiresAt = this.#expiry(connection.state, meeting)
-    return allow({ kind: 'connection', role, connection: viewOf(connection, policy) })
+    const next = nextState(state, role, packet.payload)
+    this.#connections.renew(found, next, this.#expiry(next, meeting))
+    return allow({ kind: 'connection', role, connection: this.#connections.viewOf(found, policy) })
   }
 
   /** An error about a live flow of this interface; it does not keep the flow alive. */
   #byRelated({ direction, policy, now }: Meeting, about: Quoted | undefined): Verdict | undefined {
     if (!about || !this.#defaults.passesRelatedErrors) return undefined
-    const connection = this.#connections.find(policy.id, trackingKey(about, opposite(direction)), now)
-    return connection && allow({ kind: 'related-error', connection: viewOf(connection, policy) })
+    const found = this.#connections.find(policy, about, opposite(direction), now)
+    if (found === undefined) return undefined
+    return allow({ kind: 'related-error', connection: this.#connections.viewOf(found, policy) })
   }
 
   /** Steps 8 to 12: a packet that nothing is known of. */
@@ -166,22 +170,7 @@ export class Engine {
     const why = whyTracked(packet, matching, path?.isAutoTracked ?? false)
     const expiresAt = this.#expiry(state, meeting)
     const rules = refs(matching)
-    this.#connections.add(
-      {
-        networkInterface: policy.id,
-        instance: policy.instance,
-        direction,
-        opening: packet,
-        originalKey: trackingKey(packet, direction),
-        replyKey: trackingKey(reversed(packet), opposite(direction)),
-        by: rules,
-        why,
-        openedAt: now,
-        state,
-        expiresAt,
-      },
-      now,
-    )
+    this.#connections.add({ packet, direction, policy, matching, why, state, now, expiresAt })
     return allow({ kind: 'rules', rules, tracked: true, why, expiresAt })
   }
 
@@ -191,25 +180,8 @@ export class Engine {
   }
 }
 
-function trackingKey(header: Quoted, direction: Direction): TrackingKey {
-  return `${direction} ${flowKey(header)}`
-}
-
 function refs(allows: readonly Allow[]): RuleRef[] {
   return allows.map(({ rule, group }) => ({ rule, group }))
-}
-
-/** The connection as it stands, each rule that admitted it with whether it would admit it today. */
-export function viewOf(connection: Connection, policy: InterfacePolicy): ConnectionView {
-  const { by, direction, openedAt, expiresAt, state, opening } = connection
-  const inForce = new Set(matchingRulesQuickly(policy, opening, direction).map(({ rule }) => rule))
-  return {
-    by: by.map((ref) => ({ ...ref, isInForce: inForce.has(ref.rule) })),
-    direction,
-    openedAt,
-    expiresAt,
-    state,
-  }
 }
 
 /** Source/destination check: what leaves must come from the interface, what enters must be for it. */

@@ -5,7 +5,7 @@ import { idleTimeout } from './idle-timeout.ts'
 import type { ProtocolState } from './protocol-state.ts'
 
 const tcp = (state: Extract<ProtocolState, { protocol: 'tcp' }>['state']): ProtocolState => ({ protocol: 'tcp', state })
-const udp = (answered: number): ProtocolState => ({ protocol: 'udp', turns: { last: 'opener', answered } })
+const udp = (answered: 0 | 1 | 2): ProtocolState => ({ protocol: 'udp', turns: { last: 'opener', answered } })
 const all: ConnectionTracking = { tcpEstablishedTimeout: 350, udpTimeout: 45, udpStreamTimeout: 60 }
 
 /** data-plane 2.4, 7.2, 7.3: seconds by default, and with all three settings of the interface. */

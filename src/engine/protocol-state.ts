@@ -6,8 +6,8 @@ import { isOpening, isOver, type Side, segmentOf, type TcpState, tcpAfter } from
 /** UDP is a stream once a second question has been answered (data-plane 7.3). */
 export interface UdpTurns {
   readonly last: Side
-  /** Answers that followed a question. */
-  readonly answered: number
+  /** Answers that followed a question; two stand for any more. */
+  readonly answered: 0 | 1 | 2
 }
 
 export type ProtocolState =
@@ -41,7 +41,7 @@ export function nextState(state: ProtocolState, role: Role, payload: Payload): P
   if (state.protocol !== 'udp') return state
   const { last, answered } = state.turns
   const isAnswer = side === 'answerer' && last === 'opener'
-  return { protocol: 'udp', turns: { last: side, answered: answered + (isAnswer ? 1 : 0) } }
+  return { protocol: 'udp', turns: { last: side, answered: !isAnswer ? answered : answered === 0 ? 1 : 2 } }
 }
 
 /** A SYN of the opener after the connection's end is a new connection, judged by today's rules. */

@@ -2,7 +2,7 @@
 
 import type { RuleId } from '../model/ids.ts'
 import type { Direction } from '../model/rule.ts'
-import { type Packet, reversed } from '../packet/packet.ts'
+import { type Quoted, reversed } from '../packet/packet.ts'
 import { matchingRules } from '../policy/match.ts'
 import type { Allow, InterfacePolicy, RuleRef } from '../policy/policy.ts'
 import { opposite, untrackedPair } from './tracking.ts'
@@ -10,7 +10,7 @@ import { opposite, untrackedPair } from './tracking.ts'
 export interface Flow {
   readonly isTracked: boolean
   readonly direction: Direction
-  readonly opening: Packet
+  readonly opening: Quoted
 }
 
 export interface Revocation extends RuleRef {

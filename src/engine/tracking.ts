@@ -1,7 +1,7 @@
 /** Which flows are untracked: judged by the rules alone, packet by packet (data-plane 2.2). */
 
 import type { Direction } from '../model/rule.ts'
-import { familyOf, type Packet, reversed } from '../packet/packet.ts'
+import { familyOf, type Quoted, reversed } from '../packet/packet.ts'
 import { hasTraffic } from '../policy/match.ts'
 import type { Allow, InterfacePolicy } from '../policy/policy.ts'
 import type { WhyTracked } from './verdict.ts'
@@ -25,7 +25,7 @@ export function opposite(direction: Direction): Direction {
  */
 export function untrackedPair(
   policy: InterfacePolicy,
-  packet: Packet,
+  packet: Quoted,
   direction: Direction,
 ): UntrackedPair | undefined {
   if (packet.payload.kind !== 'tcp' && packet.payload.kind !== 'udp') return undefined
@@ -36,7 +36,7 @@ export function untrackedPair(
 
 function pairOpening(
   policy: InterfacePolicy,
-  packet: Packet,
+  packet: Quoted,
   direction: Direction,
   isAnswer: boolean,
 ): UntrackedPair | undefined {
@@ -46,12 +46,12 @@ function pairOpening(
   return answering.length === 0 ? undefined : { admitting, answering, isAnswer }
 }
 
-function openRules(policy: InterfacePolicy, packet: Packet, direction: Direction): Allow[] {
+function openRules(policy: InterfacePolicy, packet: Quoted, direction: Direction): Allow[] {
   const family = familyOf(packet)
   return policy.allows[direction].filter((each) => each.open === family && hasTraffic(each.traffic, packet.payload))
 }
 
-function allPortsRules(policy: InterfacePolicy, packet: Packet, direction: Direction): Allow[] {
+function allPortsRules(policy: InterfacePolicy, packet: Quoted, direction: Direction): Allow[] {
   const family = familyOf(packet)
   return policy.allows[direction].filter(
     ({ open, traffic }) =>
@@ -62,7 +62,7 @@ function allPortsRules(policy: InterfacePolicy, packet: Packet, direction: Direc
 }
 
 /** The reason that a packet which rules admit makes its flow a tracked one. */
-export function whyTracked(packet: Packet, admitting: readonly Allow[], isAutoTracked: boolean): WhyTracked {
+export function whyTracked(packet: Quoted, admitting: readonly Allow[], isAutoTracked: boolean): WhyTracked {
   const { kind } = packet.payload
   if (kind !== 'tcp' && kind !== 'udp') return 'the protocol is always tracked'
   if (isAutoTracked) return 'the path is automatically tracked'

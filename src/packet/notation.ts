@@ -152,7 +152,7 @@ export function formatPacket({ fragment, length, ...header }: Packet): string {
 }
 
 /** The flow that a packet is of: what stays the same from packet to packet. */
-export function formatFlow({ source, destination, payload }: Packet): string {
+export function formatFlow({ source, destination, payload }: Quoted): string {
   const header = { source, destination, payload }
   return payload.kind === 'tcp' ? formatEnds(header) : formatHeader(header)
 }

@@ -59,7 +59,7 @@ export function familyOf({ source }: { readonly source: Address }): Family {
 }
 
 /** The packet that would answer this one: addresses and ports swapped, a query turned into its reply. */
-export function reversed(packet: Packet): Packet {
+export function reversed<Header extends Quoted>(packet: Header): Header {
   const { source, destination, payload } = packet
   return { ...packet, source: destination, destination: source, payload: reversedPayload(payload) }
 }

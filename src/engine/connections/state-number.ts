@@ -1,0 +1,57 @@
+/** Protocol states as small numbers, for records that are words. There are few, as UDP counts no further than two. */
+
+import { invariant } from '../../base/invariant.ts'
+import type { ProtocolState, UdpTurns } from '../protocol-state.ts'
+import type { TcpState } from '../tcp-state.ts'
+
+const tcpNumbers: Readonly<Record<TcpState, number>> = {
+  'syn-sent': 0,
+  'syn-sent-both': 1,
+  'syn-received': 2,
+  established: 3,
+  'fin-wait': 4,
+  'close-wait': 5,
+  'last-ack': 6,
+  'time-wait': 7,
+  closed: 8,
+}
+
+const firstUdp = 9
+const icmp = 15
+const other = 16
+
+export const stateBits = 5
+
+export function numberOfState(state: ProtocolState): number {
+  switch (state.protocol) {
+    case 'tcp':
+      return tcpNumbers[state.state]
+    case 'udp':
+      return firstUdp + 2 * state.turns.answered + (state.turns.last === 'opener' ? 0 : 1)
+    case 'icmp':
+      return icmp
+    case 'other':
+      return other
+    default:
+      return state satisfies never
+  }
+}
+
+const states: readonly ProtocolState[] = [
+  ...(Object.keys(tcpNumbers) as TcpState[]).map((state) => ({ protocol: 'tcp', state }) as const),
+  ...([0, 1, 2] as const).flatMap((answered) =>
+    (['opener', 'answerer'] as const).map((last: UdpTurns['last']) => ({
+      protocol: 'udp' as const,
+      turns: { last, answered },
+    })),
+  ),
+  { protocol: 'icmp' },
+  { protocol: 'other' },
+]
+
+/** One object for each state, which everybody shares. */
+export function stateOfNumber(number: number): ProtocolState {
+  const state = states[number]
+  invariant(state, `${number} is the number of a state`)
+  return state
+}
