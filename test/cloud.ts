@@ -4,7 +4,7 @@
  */
 
 import { XMLParser } from 'fast-xml-parser'
-import { openLedger } from '../src/app/ledger.ts'
+import { openLedger, type StepListener, type StoredLedger } from '../src/app/ledger.ts'
 import { after, type Instant, instant, type Milliseconds } from '../src/base/clock.ts'
 import { seededEntropy } from '../src/base/entropy.ts'
 import { callAction, type EndpointParts, type EndpointResponse, handle } from '../src/ec2/endpoint.ts'
@@ -37,6 +37,12 @@ export interface Cloud {
   as(caller: { readonly accessKeyId?: string; readonly region?: string }): Cloud
   readonly now: Instant
   world(): World
+  /** The listener is told of each step of every world. */
+  follow(listener: StepListener): void
+}
+
+interface Parts extends EndpointParts {
+  readonly ledger: StoredLedger
 }
 
 /** Parameters as on the wire: `{ GroupId: 'sg-1', 'IpPermissions.1.IpProtocol': 'tcp' }`. */
@@ -52,7 +58,7 @@ export async function cloud({ quotas = {} }: CloudOptions = {}): Promise<Cloud> 
   const time = { now: instant(Date.UTC(2026, 10, 22, 10)) }
   const clock = () => time.now
   const ledger = await openLedger({ store: new MemoryStore(), clock, onStore: () => undefined })
-  const parts: EndpointParts = {
+  const parts: Parts = {
     ledger,
     clock,
     entropy: seededEntropy(20_261_122),
@@ -72,7 +78,7 @@ interface Signer {
   readonly service?: string | undefined
 }
 
-function cloudFor(parts: EndpointParts, time: { now: Instant }, signer: Signer): Cloud {
+function cloudFor(parts: Parts, time: { now: Instant }, signer: Signer): Cloud {
   const account = /^\d{12}$/.test(signer.accessKeyId) ? signer.accessKeyId : parts.authentication.defaultAccount
   const find = () => parts.ledger.find({ account, region: signer.region })
   return {
@@ -104,6 +110,7 @@ function cloudFor(parts: EndpointParts, time: { now: Instant }, signer: Signer):
       if (!world) throw new Error('nothing was called yet')
       return world
     },
+    follow: (listener) => parts.ledger.follow(listener),
   }
 }
 

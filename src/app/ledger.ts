@@ -19,6 +19,16 @@ export type LedgerState = 'serving' | 'recovering'
 
 export type StoreEvent = { readonly kind: 'failed'; readonly cause: unknown } | { readonly kind: 'recovered' }
 
+/** One step of a scope's world, from one version to the next. */
+export interface Step {
+  readonly before: World
+  readonly after: World
+  readonly changes: readonly Change[]
+}
+
+/** Worlds that were read again after a failure of the store come without a step. */
+export type StepListener = (step: Step) => void
+
 interface Parts {
   readonly store: Store
   readonly clock: Clock
@@ -43,6 +53,7 @@ export class StoredLedger implements Ledger {
   /** How often the worlds were read again: one failure reaches many waiters, some after the recovery from it. */
   #epoch = 0
   #isClosed = false
+  readonly #listeners: StepListener[] = []
 
   constructor(parts: Parts, contents: Contents) {
     this.#parts = parts
@@ -65,6 +76,11 @@ export class StoredLedger implements Ledger {
     return [...this.#worlds.values()]
   }
 
+  /** The listener is told of each step of every scope at once, before the change is durable. */
+  follow(listener: StepListener): void {
+    this.#listeners.push(listener)
+  }
+
   find(scope: Scope): World | undefined {
     if (this.#state === 'recovering') reject('Unavailable')
     return this.#worlds.get(keyOf(scope))
@@ -74,6 +90,7 @@ export class StoredLedger implements Ledger {
     const before = this.find(scope) ?? emptyWorld(scope)
     const world = apply(before, changes)
     this.#worlds.set(keyOf(scope), world)
+    for (const listener of this.#listeners) listener({ before, after: world, changes })
     const durable = this.#queue.commit({
       scope: keyOf(scope),
       at: this.#parts.clock(),

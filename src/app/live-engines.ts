@@ -5,7 +5,6 @@
 
 import type { Instant } from '../base/clock.ts'
 import { invariant } from '../base/invariant.ts'
-import type { Ledger } from '../ec2/ledger.ts'
 import { Engine } from '../engine/engine.ts'
 import { UntrackedFlows } from '../engine/untracked-flows.ts'
 import type { Verdict } from '../engine/verdict.ts'
@@ -16,27 +15,33 @@ import { emptyWorld, type Scope, type World } from '../model/world.ts'
 import type { Packet } from '../packet/packet.ts'
 import { PolicyTable } from '../policy/policy-table.ts'
 import { Terrain } from '../reach/host.ts'
+import type { Step, StoredLedger } from './ledger.ts'
 import { type LiveFlow, trackedFlow, untrackedFlow } from './live-flow.ts'
 
 export class LiveEngines {
-  readonly #ledger: Pick<Ledger, 'find'>
+  readonly #ledger: Pick<StoredLedger, 'find'>
   readonly #witness: Witness
   readonly #engines = new Map<string, LiveEngine>()
 
   /** `witness` is told of each verdict. */
-  constructor(ledger: Pick<Ledger, 'find'>, witness: Witness) {
+  constructor(ledger: Pick<StoredLedger, 'find' | 'follow'>, witness: Witness) {
     this.#ledger = ledger
     this.#witness = witness
+    ledger.follow((step) => this.#engines.get(keyOf(step.after.scope))?.follow(step))
   }
 
   of({ account, region }: Scope): LiveEngine {
     const scope = { account, region }
-    const key = `${account}/${region}`
+    const key = keyOf(scope)
     const engine =
       this.#engines.get(key) ?? new LiveEngine(() => this.#ledger.find(scope) ?? emptyWorld(scope), this.#witness)
     this.#engines.set(key, engine)
     return engine
   }
+}
+
+function keyOf({ account, region }: Scope): string {
+  return `${account}/${region}`
 }
 
 /** A packet at an interface, on its way in or out. */
@@ -73,11 +78,18 @@ export class LiveEngine {
   /** Where each interface was when it met its last packet. */
   readonly #hosts = new Map<NetworkInterfaceId, string>()
   #view: View | undefined
+  /** Follows each step of the world, looked at or not. */
+  #policies: PolicyTable | undefined
   #nextPort = clientPorts.first
 
   constructor(newest: () => World, witness: Witness) {
     this.#newest = newest
     this.#witness = witness
+  }
+
+  /** Takes over a step of the world; who is not told of steps compiles policies anew. */
+  follow({ before, after, changes }: Step): void {
+    if (this.#policies?.world === before) this.#policies.update(before, after, changes)
   }
 
   /** The newest world, with the routes and places of it. */
@@ -125,7 +137,8 @@ export class LiveEngine {
   #look(): View {
     const world = this.#newest()
     if (this.#view?.world === world) return this.#view
-    this.#view = { world, terrain: new Terrain(world), policies: new PolicyTable(world) }
+    if (this.#policies?.world !== world) this.#policies = new PolicyTable(world)
+    this.#view = { world, terrain: new Terrain(world), policies: this.#policies }
     this.#forgetMoved(world)
     return this.#view
   }
