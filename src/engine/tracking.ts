@@ -3,6 +3,7 @@
 import type { Direction } from '../model/rule.ts'
 import { familyOf, type Quoted, reversed } from '../packet/packet.ts'
 import { hasTraffic } from '../policy/match.ts'
+import { openRules } from '../policy/open-rules.ts'
 import type { Allow, InterfacePolicy } from '../policy/policy.ts'
 import type { WhyTracked } from './verdict.ts'
 
@@ -40,25 +41,13 @@ function pairOpening(
   direction: Direction,
   isAnswer: boolean,
 ): UntrackedPair | undefined {
-  const admitting = openRules(policy, packet, direction)
-  if (admitting.length === 0) return undefined
-  const answering = allPortsRules(policy, packet, opposite(direction))
-  return answering.length === 0 ? undefined : { admitting, answering, isAnswer }
-}
-
-function openRules(policy: InterfacePolicy, packet: Quoted, direction: Direction): Allow[] {
+  const { payload } = packet
+  if (payload.kind !== 'tcp' && payload.kind !== 'udp') return undefined
   const family = familyOf(packet)
-  return policy.allows[direction].filter((each) => each.open === family && hasTraffic(each.traffic, packet.payload))
-}
-
-function allPortsRules(policy: InterfacePolicy, packet: Quoted, direction: Direction): Allow[] {
-  const family = familyOf(packet)
-  return policy.allows[direction].filter(
-    ({ open, traffic }) =>
-      open === family &&
-      (traffic.protocol === 'all' ||
-        (traffic.protocol === packet.payload.kind && 'from' in traffic && traffic.from === 0 && traffic.to === 65535)),
-  )
+  const answering = openRules(policy, opposite(direction), family).everyPort[payload.kind]
+  if (answering.length === 0) return undefined
+  const admitting = openRules(policy, direction, family).all.filter(({ traffic }) => hasTraffic(traffic, payload))
+  return admitting.length === 0 ? undefined : { admitting, answering, isAnswer }
 }
 
 /** The reason that a packet which rules admit makes its flow a tracked one. */
