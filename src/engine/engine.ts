@@ -9,7 +9,7 @@ import type { NetworkInterfaceId } from '../model/ids.ts'
 import type { Direction } from '../model/rule.ts'
 import { containsAddress, lastOf } from '../net/cidr.ts'
 import { icmpRole } from '../packet/icmp.ts'
-import type { Packet, Quoted } from '../packet/packet.ts'
+import type { Packet, Payload, Quoted } from '../packet/packet.ts'
 import { exemptService } from '../policy/exempt.ts'
 import { matchingRulesQuickly } from '../policy/index-allows.ts'
 import { decidingLine, peerOf } from '../policy/match.ts'
@@ -60,12 +60,39 @@ export class Engine {
   }
 
   #decideDatagram(meeting: Meeting): Verdict {
+    const known = this.#byVouched(meeting)
+    if (known) return known
+    const verdict = this.#decideByAll(meeting)
+    if (verdict.because.kind === 'connection') this.#vouch(meeting)
+    return verdict
+  }
+
+  #decideByAll(meeting: Meeting): Verdict {
     const { packet, policy, direction } = meeting
     const service = exemptService(policy, packet, direction)
     if (service) return allow({ kind: 'exempt', service })
     if (direction === 'ingress') return this.#aclRefusal(meeting) ?? this.#decideAtInterface(meeting)
     const verdict = this.#decideAtInterface(meeting)
     return verdict.action === 'deny' ? verdict : (this.#aclRefusal(meeting) ?? verdict)
+  }
+
+  /**
+   * What stands before state asks for addresses, ports and the policy alone, and so answers all packets of a
+   * connection alike: once it let one pass, the others need not ask again until the policy changes.
+   */
+  #byVouched(meeting: Meeting): Verdict | undefined {
+    const { packet, policy, direction, now } = meeting
+    if (!hasNoFurtherFields(packet.payload)) return undefined
+    const found = this.#connections.find(policy, packet, direction, now)
+    if (found === undefined || !this.#connections.isVouchedFor(found, direction, policy)) return undefined
+    return this.#byFound(found, meeting)
+  }
+
+  #vouch({ packet, policy, direction, now }: Meeting): void {
+    const found = hasNoFurtherFields(packet.payload)
+      ? this.#connections.find(policy, packet, direction, now)
+      : undefined
+    if (found !== undefined) this.#connections.vouch(found, direction, policy)
   }
 
   /** Every live tracked connection, oldest first. */
@@ -182,6 +209,11 @@ export class Engine {
 
 function refs(allows: readonly Allow[]): RuleRef[] {
   return allows.map(({ rule, group }) => ({ rule, group }))
+}
+
+/** ACLs look at an ICMP message's code, and a TCP segment without flags is malformed, whatever flow it is of. */
+function hasNoFurtherFields(payload: Payload): boolean {
+  return payload.kind !== 'icmp' && (payload.kind !== 'tcp' || payload.flags !== 0)
 }
 
 /** Source/destination check: what leaves must come from the interface, what enters must be for it. */

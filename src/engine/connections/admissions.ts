@@ -165,7 +165,7 @@ export class Admissions {
   }
 }
 
-export function ownerOf({ instance, id }: Pick<InterfacePolicy, 'instance' | 'id'>): string {
+function ownerOf({ instance, id }: Pick<InterfacePolicy, 'instance' | 'id'>): string {
   return instance ?? id
 }
 
