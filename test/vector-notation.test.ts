@@ -22,7 +22,7 @@ describe('the page', () => {
   })
 
   test('it explains every reason that a vector gives', () => {
-    const reasons = vectorFiles().flatMap(({ text }) => play(text).map(({ reason }) => reason.replace(/\(.*$/, '')))
+    const reasons = vectorFiles().flatMap(({ text }) => play(text).map(({ reason }) => reason.replace(/[(,].*$/, '')))
     const words = new Set(reasons.filter((reason) => !reason.startsWith('sgr-')))
     for (const word of words) expect(page).toMatch(new RegExp(`^\\| \`${word}[(\`]`, 'm'))
   })

@@ -5,13 +5,14 @@ import type { Authentication } from '../ec2/caller.ts'
 import type { EndpointResponse } from '../ec2/endpoint.ts'
 import { type Answered, type EndpointParts, handle, readWorld } from '../ec2/endpoint.ts'
 import type { SignedRequest } from '../ec2/protocol/signature.ts'
+import { type EngineDefaults, engineDefaults } from '../engine/defaults.ts'
 import type { Quotas } from '../model/quota.ts'
 import { stateOf } from '../model/state.ts'
 import { openStore, type StoreTarget } from '../store/open-store.ts'
 import { startFlowLogs } from './flow-log-service.ts'
 import { openLedger, type StoreEvent } from './ledger.ts'
 import { type JsonAnswer, liveAnswer } from './live-answer.ts'
-import { LiveEngines } from './live-engines.ts'
+import { LiveEngines, type Witness } from './live-engines.ts'
 import { listConnections, listRecords, sendPackets } from './live-paths.ts'
 import { systemEntropy } from './random.ts'
 import { version } from './version.ts'
@@ -22,6 +23,8 @@ export interface SystemOptions {
   readonly authentication: Authentication
   readonly onAnswer: (answered: Answered) => void
   readonly onStore: (event: StoreEvent) => void
+  /** What the packet engine does where AWS says nothing. */
+  readonly engine?: EngineDefaults
   /** Told of flow log files that could not be written. */
   readonly onFlowLogFailure?: (cause: unknown) => void
 }
@@ -61,11 +64,14 @@ export async function assemble(options: SystemOptions): Promise<System> {
     await store.close()
     throw cause
   })
-  const { quotas, authentication, onAnswer } = options
-  const parts: EndpointParts = { ledger, clock, entropy: systemEntropy(), quotas, authentication, onAnswer }
+  const { quotas, authentication, onAnswer, engine = engineDefaults } = options
   const onFailure = options.onFlowLogFailure ?? (() => undefined)
-  const flowLogs = startFlowLogs({ ledger, clock, entropy: parts.entropy, store: options.store, onFailure })
-  const live = { parts, engines: new LiveEngines(ledger, (witnessed) => flowLogs.logs.witness(witnessed)) }
+  const entropy = systemEntropy()
+  const flowLogs = startFlowLogs({ ledger, clock, entropy, store: options.store, choices: engine, onFailure })
+  const witness: Witness = (witnessed) => flowLogs.logs.witness(witnessed)
+  const engines = new LiveEngines(ledger, { clock, witness, choices: engine })
+  const parts: EndpointParts = { ledger, clock, entropy, quotas, authentication, onAnswer }
+  const live = { parts, engines }
   return {
     verifiesCallers: authentication.credentials !== undefined,
     handle: (request) => handle(request, parts),

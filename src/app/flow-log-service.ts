@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import type { Entropy } from '../base/entropy.ts'
+import type { EngineDefaults } from '../engine/defaults.ts'
 import type { StoreTarget } from '../store/open-store.ts'
 import { FlowLogFiles } from './flow-log-files.ts'
 import { FlowLogs } from './flow-logs.ts'
@@ -14,6 +15,7 @@ interface Parts {
   readonly entropy: Entropy
   /** Files are written beside a store that has a directory; otherwise lines are kept in memory only. */
   readonly store: StoreTarget
+  readonly choices: EngineDefaults
   readonly onFailure: (cause: unknown) => void
 }
 
@@ -25,10 +27,10 @@ export interface FlowLogService {
 
 const everySecond = 1000
 
-export function startFlowLogs({ ledger, clock, entropy, store, onFailure }: Parts): FlowLogService {
+export function startFlowLogs({ ledger, clock, entropy, store, choices, onFailure }: Parts): FlowLogService {
   const directory = 'directory' in store ? join(store.directory, 'flow-logs') : undefined
   const files = directory === undefined ? undefined : new FlowLogFiles({ directory, entropy, onFailure })
-  const logs = new FlowLogs((delivery) => files?.take(delivery))
+  const logs = new FlowLogs((delivery) => files?.take(delivery), choices)
   const turn = () => {
     try {
       logs.roll(ledger.worlds, clock())

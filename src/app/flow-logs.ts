@@ -4,6 +4,7 @@
  */
 
 import { after, type Instant, instant, type Milliseconds, seconds } from '../base/clock.ts'
+import { type EngineDefaults, engineDefaults } from '../engine/defaults.ts'
 import { type FlowAction, FlowWindow, flowAction } from '../engine/flow-record.ts'
 import { fieldsOf, type Line, type RecordedInterface, recordLine } from '../engine/flow-record-text.ts'
 import type { FlowLog } from '../model/flow-log.ts'
@@ -45,14 +46,16 @@ const mostRecentLines = 1000
 export class FlowLogs {
   readonly #books = new Map<FlowLogId, Book>()
   readonly #deliver: (delivery: Delivery) => void
+  readonly #choices: EngineDefaults
 
-  constructor(deliver: (delivery: Delivery) => void) {
+  constructor(deliver: (delivery: Delivery) => void, choices: EngineDefaults = engineDefaults) {
     this.#deliver = deliver
+    this.#choices = choices
   }
 
   /** Notes a verdict in the window of each log that covers the interface and wants such traffic. */
   witness({ world, card, packet, direction, verdict, now }: Witnessed): void {
-    const action = flowAction(verdict)
+    const action = flowAction(verdict, this.#choices)
     if (action === undefined) return
     for (const log of logsOf(world, card)) {
       if (!isWanted(log, action)) continue

@@ -51,7 +51,7 @@ async function running() {
   const store = new FailingStore()
   const ledger = await openLedger({ store, clock: () => now, onStore: () => undefined })
   await ledger.commit(scope, objects)
-  const engine = new LiveEngines(ledger, () => undefined).of(scope)
+  const engine = new LiveEngines(ledger, { clock: () => now, witness: () => undefined }).of(scope)
   let port = 40_000
   const action = (source: string) => {
     port += 1
@@ -96,7 +96,7 @@ test('policies follow the steps that they are told, and a world that nobody told
       tell = listener
     },
   }
-  const engine = new LiveEngines(ledger, () => undefined).of(scope)
+  const engine = new LiveEngines(ledger, { clock: () => now, witness: () => undefined }).of(scope)
   const packet = parsePacket('tcp 10.0.0.20:40000 > 10.0.0.10:22 S')
   expect(actionOn(engine, world, packet)).toBe('deny')
   // A step that conceals what it changed shows that policies rest on what steps say.

@@ -3,8 +3,10 @@
  * World at each packet, so that a change made through the EC2 API acts on live flows at once.
  */
 
-import type { Instant } from '../base/clock.ts'
+import { after, type Clock, type Instant } from '../base/clock.ts'
 import { invariant } from '../base/invariant.ts'
+import { isCut } from '../engine/connection-fate.ts'
+import { type EngineDefaults, engineDefaults } from '../engine/defaults.ts'
 import { Engine } from '../engine/engine.ts'
 import { UntrackedFlows } from '../engine/untracked-flows.ts'
 import type { Verdict } from '../engine/verdict.ts'
@@ -13,28 +15,45 @@ import type { NetworkInterface } from '../model/network-interface.ts'
 import type { Direction } from '../model/rule.ts'
 import { emptyWorld, type Scope, type World } from '../model/world.ts'
 import type { Packet } from '../packet/packet.ts'
+import type { InterfacePolicy } from '../policy/policy.ts'
 import { PolicyTable } from '../policy/policy-table.ts'
 import { Terrain } from '../reach/host.ts'
 import type { Step, StoredLedger } from './ledger.ts'
 import { type LiveFlow, trackedFlow, untrackedFlow } from './live-flow.ts'
 
+export interface LiveOptions {
+  readonly clock: Clock
+  /** Told of each verdict. */
+  readonly witness: Witness
+  readonly choices?: EngineDefaults
+}
+
 export class LiveEngines {
   readonly #ledger: Pick<StoredLedger, 'find'>
   readonly #witness: Witness
+  readonly #choices: EngineDefaults
   readonly #engines = new Map<string, LiveEngine>()
 
-  /** `witness` is told of each verdict. */
-  constructor(ledger: Pick<StoredLedger, 'find' | 'follow'>, witness: Witness) {
+  constructor(
+    ledger: Pick<StoredLedger, 'find' | 'follow'>,
+    { clock, witness, choices = engineDefaults }: LiveOptions,
+  ) {
     this.#ledger = ledger
     this.#witness = witness
-    ledger.follow((step) => this.#engines.get(keyOf(step.after.scope))?.follow(step))
+    this.#choices = choices
+    ledger.follow((step) => {
+      // Changes that take their time must be known from when they are made (data-plane 8, 25).
+      const engine = choices.changeDelay > 0 ? this.of(step.after.scope) : this.#engines.get(keyOf(step.after.scope))
+      engine?.follow(step, clock())
+    })
   }
 
   of({ account, region }: Scope): LiveEngine {
     const scope = { account, region }
     const key = keyOf(scope)
     const engine =
-      this.#engines.get(key) ?? new LiveEngine(() => this.#ledger.find(scope) ?? emptyWorld(scope), this.#witness)
+      this.#engines.get(key) ??
+      new LiveEngine(() => this.#ledger.find(scope) ?? emptyWorld(scope), this.#witness, this.#choices)
     this.#engines.set(key, engine)
     return engine
   }
@@ -67,11 +86,17 @@ interface View {
   readonly policies: PolicyTable
 }
 
+interface Passing {
+  readonly until: Instant
+  readonly policies: PolicyTable
+}
+
 /** Linux's range of client ports. */
 const clientPorts = { first: 32_768, last: 60_999 }
 
 export class LiveEngine {
-  readonly #engine = new Engine()
+  readonly #choices: EngineDefaults
+  readonly #engine: Engine
   readonly #untracked = new UntrackedFlows()
   readonly #newest: () => World
   readonly #witness: Witness
@@ -80,16 +105,24 @@ export class LiveEngine {
   #view: View | undefined
   /** Follows each step of the world, looked at or not. */
   #policies: PolicyTable | undefined
+  /** Worlds that changes were made to, each with how long it is still in force. */
+  #passing: readonly Passing[] = []
   #nextPort = clientPorts.first
 
-  constructor(newest: () => World, witness: Witness) {
+  constructor(newest: () => World, witness: Witness, choices: EngineDefaults = engineDefaults) {
     this.#newest = newest
     this.#witness = witness
+    this.#choices = choices
+    this.#engine = new Engine(choices)
   }
 
   /** Takes over a step of the world; who is not told of steps compiles policies anew. */
-  follow({ before, after, changes }: Step): void {
-    if (this.#policies?.world === before) this.#policies.update(before, after, changes)
+  follow({ before, after: world, changes }: Step, now: Instant): void {
+    const { changeDelay } = this.#choices
+    if (changeDelay > 0) {
+      this.#passing = [...this.#passing, { until: after(now, changeDelay), policies: new PolicyTable(before) }]
+    }
+    if (this.#policies?.world === before) this.#policies.update(before, world, changes)
   }
 
   /** The newest world, with the routes and places of it. */
@@ -107,8 +140,8 @@ export class LiveEngine {
   /** What the interface makes of the packet. */
   meet(encounter: Encounter): Verdict {
     const { card, direction, packet, now } = encounter
-    const { world, policies } = this.#look()
-    const policy = policies.get(card.id)
+    const { world } = this.#look()
+    const policy = this.#policyOf(card.id, now)
     invariant(policy, `${card.id} is an interface of the newest world`)
     this.#hosts.set(card.id, hostOf(world, card))
     const meeting = { packet, policy, direction, now }
@@ -120,18 +153,30 @@ export class LiveEngine {
 
   /** Tracked and untracked flows, of one interface or of all. */
   flows(now: Instant, only?: NetworkInterfaceId): LiveFlow[] {
-    const { policies } = this.#look()
-    const policyAt = (id: NetworkInterfaceId) => (only === undefined || id === only ? policies.get(id) : undefined)
+    this.#look()
+    const policyAt = (id: NetworkInterfaceId) =>
+      only === undefined || id === only ? this.#policyOf(id, now) : undefined
     const flows: LiveFlow[] = []
     for (const connection of this.#engine.connections(now)) {
       const policy = policyAt(connection.networkInterface)
-      if (policy) flows.push(trackedFlow(policy, connection, now))
+      if (!policy || isCut(connection, policy, this.#choices)) continue
+      flows.push(trackedFlow(policy, connection, now, this.#choices))
     }
     for (const flow of this.#untracked.recent(now)) {
       const policy = policyAt(flow.networkInterface)
-      if (policy) flows.push(untrackedFlow(policy, flow))
+      if (policy) flows.push(untrackedFlow(policy, flow, this.#choices))
     }
     return flows
+  }
+
+  /** What is in force; of an interface that is newer than that, what held when it came. */
+  #policyOf(id: NetworkInterfaceId, now: Instant): InterfacePolicy | undefined {
+    this.#passing = this.#passing.filter(({ until }) => until > now)
+    for (const { policies } of this.#passing) {
+      const policy = policies.get(id)
+      if (policy) return policy
+    }
+    return this.#look().policies.get(id)
   }
 
   #look(): View {

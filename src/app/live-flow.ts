@@ -2,14 +2,17 @@
 
 import { formatInstant, type Instant } from '../base/clock.ts'
 import { type Connection, standingOf } from '../engine/connection.ts'
-import type { ProtocolState } from '../engine/protocol-state.ts'
+import type { EngineDefaults } from '../engine/defaults.ts'
+import { isStream } from '../engine/idle-timeout.ts'
+import { isAnswered, type ProtocolState } from '../engine/protocol-state.ts'
 import { type Revocation, revocationOf } from '../engine/revocation.ts'
-import { untrackedPair } from '../engine/tracking.ts'
+import { isCarriedOn, untrackedPair } from '../engine/tracking.ts'
 import type { UntrackedFlow } from '../engine/untracked-flows.ts'
 import type { WhyTracked } from '../engine/verdict.ts'
 import type { InstanceId, NetworkInterfaceId } from '../model/ids.ts'
 import type { Direction } from '../model/rule.ts'
 import { formatFlow } from '../packet/notation.ts'
+import { matchingRules } from '../policy/match.ts'
 import type { InterfacePolicy, RuleRef } from '../policy/policy.ts'
 
 export interface LiveFlow {
@@ -19,12 +22,12 @@ export interface LiveFlow {
   /** Of the packet that opened it. */
   readonly direction: Direction
   readonly flow: string
-  /** `established`, `stream`, …; `cut` for an untracked flow that the rules let pass no more. */
+  /** `established`, `stream`, …; `cut` for an untracked flow that the rules let pass no more, unless it is `kept`. */
   readonly state: string
   readonly openedAt: string
   /** Until it is forgotten if nothing is sent; null for what is not remembered. */
   readonly secondsLeft: number | null
-  readonly why: WhyTracked | typeof whyUntracked | typeof whyCut
+  readonly why: WhyTracked | typeof whyUntracked | typeof whyCut | typeof whyKept
   /** A tracked flow's are those that admitted it; an untracked flow's those that let it pass today, both ways. */
   readonly rules: readonly (RuleRef & { readonly isInForce: boolean })[]
   readonly onRevoke: readonly Revocation[]
@@ -32,31 +35,40 @@ export interface LiveFlow {
 
 const whyUntracked = 'open to all addresses, and all ports open the other way'
 const whyCut = 'its rules were withdrawn and it was untracked'
+const whyKept = 'a rule still admits it: it is tracked from its next packet on'
 
-export function trackedFlow(policy: InterfacePolicy, connection: Connection, now: Instant): LiveFlow {
+export function trackedFlow(
+  policy: InterfacePolicy,
+  connection: Connection,
+  now: Instant,
+  choices: EngineDefaults,
+): LiveFlow {
   const { direction, opening, openedAt, expiresAt, state, why } = connection
   const by = standingOf(connection, policy)
-  const flow = { isTracked: true, direction, opening }
+  const flow = { isTracked: true, direction, opening, isAnswered: isAnswered(state) }
   return {
     networkInterface: policy.id,
-    instance: connection.instance ?? null,
+    instance: policy.instance ?? null,
     isTracked: true,
     direction,
     flow: formatFlow(opening),
-    state: stateText(state),
+    state: stateText(state, choices),
     openedAt: formatInstant(openedAt),
     secondsLeft: Math.ceil((expiresAt - now) / 1000),
     why,
     rules: by,
-    onRevoke: by.filter(({ isInForce }) => isInForce).map((ref) => revocationOf(policy, flow, ref)),
+    onRevoke: by.filter(({ isInForce }) => isInForce).map((ref) => revocationOf(policy, flow, ref, choices)),
   }
 }
 
 export function untrackedFlow(
   policy: InterfacePolicy,
   { direction, opening, openedAt, state }: UntrackedFlow,
+  choices: EngineDefaults,
 ): LiveFlow {
-  const pair = untrackedPair(policy, opening, direction)
+  const pair = untrackedPair(policy, opening, direction, choices)
+  const admitting = pair ? [] : matchingRules(policy, opening, direction)
+  const isKept = admitting.length > 0 && isCarriedOn(policy, opening, direction, choices)
   const rules = distinct(pair ? [...pair.admitting, ...pair.answering] : [])
   const flow = { isTracked: false, direction, opening }
   return {
@@ -65,12 +77,12 @@ export function untrackedFlow(
     isTracked: false,
     direction,
     flow: formatFlow(opening),
-    state: pair ? stateText(state) : 'cut',
+    state: pair ? stateText(state, choices) : isKept ? 'kept' : 'cut',
     openedAt: formatInstant(openedAt),
     secondsLeft: null,
-    why: pair ? whyUntracked : whyCut,
+    why: pair ? whyUntracked : isKept ? whyKept : whyCut,
     rules,
-    onRevoke: rules.map((ref) => revocationOf(policy, flow, ref)),
+    onRevoke: rules.map((ref) => revocationOf(policy, flow, ref, choices)),
   }
 }
 
@@ -78,12 +90,13 @@ function distinct(refs: readonly RuleRef[]): LiveFlow['rules'] {
   return Array.from(new Map(refs.map(({ rule, group }) => [rule, { rule, group, isInForce: true }])).values())
 }
 
-function stateText(state: ProtocolState): string {
+function stateText(state: ProtocolState, choices: EngineDefaults): string {
   switch (state.protocol) {
     case 'tcp':
       return state.state
     case 'udp':
-      return state.turns.answered > 1 ? 'stream' : state.turns.answered === 1 ? 'answered' : 'one-way'
+      if (isStream(state.turns, choices)) return 'stream'
+      return isAnswered(state) ? 'answered' : 'one-way'
     case 'icmp':
       return 'query'
     case 'other':

@@ -27,7 +27,7 @@ const ownerOf = (card: NetworkInterfaceId) => cards[card] ?? card
 function allowOf(rule: `sgr-${string}`, direction: Direction): Allow {
   const everywhere = ['0.0.0.0/0', '::/0'].flatMap((text) => parseCidr(text)?.cidr ?? [])
   const peers = addressSet(everywhere)
-  return { rule, group: 'sg-1', direction, traffic: { protocol: 'all' }, peers, open: undefined }
+  return { rule, group: 'sg-1', direction, traffic: { protocol: 'all' }, peerKind: 'ipv4', peers, open: undefined }
 }
 
 /** Version 0 has rules 0 and 1, version 1 has 1 and 2, and so on. */
@@ -135,9 +135,8 @@ class Walk {
     const state = firstState(opening.payload)
     const facts = { direction, state, expiresAt, opening }
     const policy = this.policyOf(card)
-    const packet = { ...opening, length: 40 }
     const [matching, now] = [policy.allows[direction], this.now]
-    this.table.add({ ...facts, packet, policy, matching, why: 'the protocol is always tracked', now })
+    this.table.add({ ...facts, policy, matching, why: 'the protocol is always tracked', now, openedAt: now })
     const entry = { ...facts, card, keys, version, openedAt: now }
     for (const key of keys) this.entries.set(key, entry)
   }

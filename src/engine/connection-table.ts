@@ -5,8 +5,9 @@
 
 import type { Instant } from '../base/clock.ts'
 import type { NetworkInterfaceId } from '../model/ids.ts'
+import type { ConnectionTracking } from '../model/network-interface.ts'
 import type { Direction } from '../model/rule.ts'
-import type { Packet, Payload, Quoted } from '../packet/packet.ts'
+import type { Payload, Quoted } from '../packet/packet.ts'
 import type { Allow, InterfacePolicy } from '../policy/policy.ts'
 import { type Connection, standingOf } from './connection.ts'
 import { type Admission, Admissions } from './connections/admissions.ts'
@@ -14,6 +15,7 @@ import { none } from './connections/flow-index.ts'
 import { FlowStore } from './connections/flow-store.ts'
 import { type Opening, PackedFlow, unpack } from './connections/packed-flow.ts'
 import { numberOfState, stateBits, stateOfNumber } from './connections/state-number.ts'
+import { type EngineDefaults, engineDefaults } from './defaults.ts'
 import type { ProtocolState } from './protocol-state.ts'
 import type { ConnectionView, WhyTracked } from './verdict.ts'
 
@@ -21,13 +23,14 @@ import type { ConnectionView, WhyTracked } from './verdict.ts'
 export type Handle = number & { readonly unit: 'connection' }
 
 export interface NewConnection {
-  readonly packet: Packet
+  readonly opening: Quoted
   readonly direction: Direction
   readonly policy: InterfacePolicy
   readonly matching: readonly Allow[]
   readonly why: WhyTracked
   readonly state: ProtocolState
   readonly now: Instant
+  readonly openedAt: Instant
   readonly expiresAt: Instant
 }
 
@@ -44,15 +47,28 @@ const turnsAtOnce = 8
 export class ConnectionTable {
   readonly #narrow = new FlowStore('narrow')
   readonly #wide = new FlowStore('wide')
-  readonly #admissions = new Admissions()
+  readonly #admissions: Admissions
   readonly #flow = new PackedFlow()
   #openings = 0
+
+  constructor({ allowanceOf }: Pick<EngineDefaults, 'allowanceOf'> = engineDefaults) {
+    this.#admissions = new Admissions(allowanceOf)
+  }
 
   /** The live connection that a packet of the header, in that direction at the policy's interface, belongs to. */
   find(policy: InterfacePolicy, header: Quoted, direction: Direction, now: Instant): Handle | undefined {
     const card = this.#admissions.cardOf(policy)
-    if (card === undefined) return undefined
-    this.#flow.pack(header, direction, card.number)
+    return card === undefined ? undefined : this.#findOf(card.number, header, direction, now)
+  }
+
+  /** The same of an interface whatever its policy. */
+  findAt(networkInterface: NetworkInterfaceId, header: Quoted, direction: Direction, now: Instant): Handle | undefined {
+    const card = this.#admissions.numberOf(networkInterface)
+    return card === undefined ? undefined : this.#findOf(card, header, direction, now)
+  }
+
+  #findOf(card: number, header: Quoted, direction: Direction, now: Instant): Handle | undefined {
+    this.#flow.pack(header, direction, card)
     const store = this.#flow.isWide ? this.#wide : this.#narrow
     const record = store.find(this.#flow)
     if (record === none) return undefined
@@ -62,15 +78,15 @@ export class ConnectionTable {
   }
 
   /** Of a flow that has none. */
-  add({ packet, direction, policy, matching, why, state, now, expiresAt }: NewConnection): void {
+  add({ opening, direction, policy, matching, why, state, now, openedAt, expiresAt }: NewConnection): void {
     const card = this.#admissions.cardFor(policy)
     const admission = this.#admissions.admit(card, matching, why)
     this.#admissions.hold(admission)
-    this.#flow.pack(packet, direction, card.number)
+    this.#flow.pack(opening, direction, card.number)
     const store = this.#flow.isWide ? this.#wide : this.#narrow
-    const word = numberOfState(state) | openingBits(packet.payload, direction)
+    const word = numberOfState(state) | openingBits(opening.payload, direction)
     this.#openings = (this.#openings + 1) | 0
-    const fresh = { openedAt: now, order: this.#openings, expiresAt, state: word, admission: admission.number }
+    const fresh = { now, openedAt, order: this.#openings, expiresAt, state: word, admission: admission.number }
     store.add(this.#flow, fresh)
     this.#expire(now, turnsAtOnce)
   }
@@ -82,6 +98,11 @@ export class ConnectionTable {
   /** The direction of the packet that opened it. */
   directionOf(handle: Handle): Direction {
     return directionOf(this.#storeOf(handle).records.state(recordOf(handle)))
+  }
+
+  /** The idle timeouts of the interface when it was opened. */
+  timersOf(handle: Handle): ConnectionTracking {
+    return this.#admissions.at(this.#storeOf(handle).records.admission(recordOf(handle))).timers
   }
 
   /** What a packet of it does. */
@@ -138,12 +159,12 @@ export class ConnectionTable {
   /** Every live connection once, oldest first; the table must not change meanwhile. */
   *live(now: Instant): IterableIterator<Connection> {
     const live = this.#handles((record, { records }) => now < records.expiresAt(record))
-    for (const handle of live.sort((one, other) => this.#compareAge(one, other))) yield this.#connectionOf(handle)
+    for (const handle of live.sort((one, other) => this.#compareAge(one, other))) yield this.connectionOf(handle)
   }
 
   /** Forgets an interface's connections: it is gone, or moved to another host. */
   forget(networkInterface: NetworkInterfaceId): void {
-    if (!this.#admissions.tracks(networkInterface)) return
+    if (this.#admissions.numberOf(networkInterface) === undefined) return
     const its = this.#handles((record, { records }) => {
       return this.#admissions.at(records.admission(record)).card.id === networkInterface
     })
@@ -171,7 +192,7 @@ export class ConnectionTable {
     return span !== 0 ? span : (a.order(recordOf(one)) - b.order(recordOf(other))) | 0
   }
 
-  #connectionOf(handle: Handle): Connection {
+  connectionOf(handle: Handle): Connection {
     const { records } = this.#storeOf(handle)
     const record = recordOf(handle)
     const word = records.state(record)

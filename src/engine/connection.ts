@@ -11,6 +11,7 @@ import type { ConnectionView, WhyTracked } from './verdict.ts'
 
 export interface Connection {
   readonly networkInterface: NetworkInterfaceId
+  /** With whose other interfaces it shares an allowance. */
   readonly instance: InstanceId | undefined
   /** The direction of the packet that opened it. */
   readonly direction: Direction

@@ -5,7 +5,8 @@
  */
 
 import { after, type Instant } from '../base/clock.ts'
-import type { NetworkInterfaceId } from '../model/ids.ts'
+import type { InstanceId, NetworkInterfaceId } from '../model/ids.ts'
+import type { ConnectionTracking } from '../model/network-interface.ts'
 import type { Direction } from '../model/rule.ts'
 import { containsAddress, lastOf } from '../net/cidr.ts'
 import { icmpRole } from '../packet/icmp.ts'
@@ -14,49 +15,58 @@ import { exemptService } from '../policy/exempt.ts'
 import { matchingRulesQuickly } from '../policy/index-allows.ts'
 import { decidingLine, peerOf } from '../policy/match.ts'
 import type { Allow, InterfacePolicy, RuleRef } from '../policy/policy.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, standingOf } from './connection.ts'
+import { isCut } from './connection-fate.ts'
 import { ConnectionTable, type Handle } from './connection-table.ts'
 import { type EngineDefaults, engineDefaults } from './defaults.ts'
 import { FragmentMemory } from './fragments.ts'
 import { idleTimeout } from './idle-timeout.ts'
+import type { Meeting } from './meeting.ts'
 import { firstState, nextState, type ProtocolState, startsAnew } from './protocol-state.ts'
+import { rejecting } from './rejecting.ts'
 import { isOpening, segmentOf } from './tcp-state.ts'
-import { opposite, untrackedPair, whyTracked } from './tracking.ts'
-import { allow, deny, type Verdict } from './verdict.ts'
-
-/** Facts of an interface that no API call sets: what stands in the path, how much its instance may track. */
-export interface PathFacts {
-  readonly isAutoTracked?: boolean
-  readonly allowance?: number
-}
-
-/** One packet as one interface meets it. */
-export interface Meeting {
-  readonly packet: Packet
-  readonly policy: InterfacePolicy
-  readonly direction: Direction
-  readonly now: Instant
-  readonly path?: PathFacts
-}
+import { isCarriedOn, opposite, untrackedPair, whyTracked } from './tracking.ts'
+import { UntrackedFlows } from './untracked-flows.ts'
+import { allow, type ConnectionView, deny, type Verdict } from './verdict.ts'
 
 export class Engine {
   readonly #defaults: EngineDefaults
-  readonly #connections = new ConnectionTable()
+  readonly #connections: ConnectionTable
   readonly #fragments: FragmentMemory
   readonly #refusedForAllowance = new Map<string, number>()
+  /** Kept where a flow that loses its open pair is carried on. */
+  readonly #untracked: UntrackedFlows | undefined
+  /** The interfaces that tracked something, by instance: kept where a flow is all of theirs. */
+  readonly #siblings = new Map<string, Set<NetworkInterfaceId>>()
 
   constructor(defaults: EngineDefaults = engineDefaults) {
     this.#defaults = defaults
+    this.#connections = new ConnectionTable(defaults)
+    const carriesOn = defaults.halvedPair === 'keeps' || defaults.narrowedRule === 'keeps'
+    this.#untracked = carriesOn ? new UntrackedFlows() : undefined
     this.#fragments = new FragmentMemory(defaults.timeouts.fragments)
   }
 
-  /** Later fragments share the verdict of their datagram's first, whatever it was (step 4). */
   decide(meeting: Meeting): Verdict {
+    const verdict = this.#verdictOn(meeting)
+    if (verdict.action === 'allow' || this.#defaults.refusal === 'silent') return verdict
+    const sends = rejecting(meeting.packet, verdict.because)
+    return sends ? { ...verdict, sends } : verdict
+  }
+
+  /** Later fragments share the verdict of their datagram's first, whatever it was (step 4). */
+  #verdictOn(meeting: Meeting): Verdict {
     const { fragment } = meeting.packet
-    if (fragment?.part === 'later') return this.#fragments.verdictOf(meeting)
+    if (fragment?.part === 'later') return this.#onLaterFragment(meeting)
     const verdict = this.#decideDatagram(meeting)
     if (fragment) this.#fragments.remember(meeting, verdict, meeting.now)
     return verdict
+  }
+
+  #onLaterFragment(meeting: Meeting): Verdict {
+    const { laterFragments } = this.#defaults
+    if (laterFragments === 'datagram') return this.#fragments.verdictOf(meeting)
+    return laterFragments === 'pass' ? allow({ kind: 'later-fragment' }) : deny({ kind: 'later-fragment' })
   }
 
   #decideDatagram(meeting: Meeting): Verdict {
@@ -69,7 +79,7 @@ export class Engine {
 
   #decideByAll(meeting: Meeting): Verdict {
     const { packet, policy, direction } = meeting
-    const service = exemptService(policy, packet, direction)
+    const service = exemptService(policy, packet, direction, this.#defaults)
     if (service) return allow({ kind: 'exempt', service })
     if (direction === 'ingress') return this.#aclRefusal(meeting) ?? this.#decideAtInterface(meeting)
     const verdict = this.#decideAtInterface(meeting)
@@ -108,6 +118,7 @@ export class Engine {
   /** Its instance stopped or it moved to another host: state is lost (data-plane 2.5). */
   forget(networkInterface: NetworkInterfaceId): void {
     this.#connections.forget(networkInterface)
+    this.#untracked?.forget(networkInterface)
   }
 
   /** Only what crosses the subnet's edge meets the ACL, and no state helps against it (data-plane 3). */
@@ -119,22 +130,55 @@ export class Engine {
   }
 
   #decideAtInterface(meeting: Meeting): Verdict {
-    const { packet, policy, direction, path } = meeting
-    if (isMulticast(packet, policy)) return deny({ kind: 'multicast' })
-    if (policy.sourceDestCheck && !isOwn(policy, packet, direction)) {
+    return this.#beforeState(meeting) ?? this.#byState(meeting) ?? this.#byRules(meeting)
+  }
+
+  #beforeState({ packet, policy, direction }: Meeting): Verdict | undefined {
+    const isToMany = isMulticast(packet, policy)
+    if (isToMany && this.#defaults.multicast === 'dropped') return deny({ kind: 'multicast' })
+    const isForAll = isToMany && direction === 'ingress'
+    if (policy.sourceDestCheck && !isForAll && !isOwn(policy, packet, direction)) {
       return deny({ kind: 'source-dest-check', direction })
     }
-    if (packet.payload.kind === 'tcp' && packet.payload.flags === 0) {
-      return deny({ kind: 'malformed', detail: 'TCP without flags' })
-    }
-    const known = this.#byConnection(meeting)
-    if (known) return known
-    const pair = path?.isAutoTracked ? undefined : untrackedPair(policy, packet, direction)
-    if (pair) {
-      const { isAnswer } = pair
-      return allow({ kind: 'untracked', rules: refs(pair.admitting), answers: refs(pair.answering), isAnswer })
-    }
-    return this.#byRules(meeting)
+    if (packet.payload.kind !== 'tcp' || packet.payload.flags !== 0) return undefined
+    return deny({ kind: 'malformed', detail: 'TCP without flags' })
+  }
+
+  /** Steps 5 to 7: state first, unless a choice has the open pair that appeared over it come first. */
+  #byState(meeting: Meeting): Verdict | undefined {
+    const isPairFirst = this.#defaults.laterPair === 'drops'
+    const pair = isPairFirst ? this.#byOpenPair(meeting) : undefined
+    if (pair) return this.#dropped(meeting, pair)
+    const known = this.#byConnection(meeting) ?? (isPairFirst ? undefined : this.#byOpenPair(meeting))
+    return known ?? (this.#carryOn(meeting) ? this.#byConnection(meeting) : undefined)
+  }
+
+  #byOpenPair(meeting: Meeting): Verdict | undefined {
+    const { packet, policy, direction, path } = meeting
+    const pair = path?.isAutoTracked ? undefined : untrackedPair(policy, packet, direction, this.#defaults)
+    if (!pair) return undefined
+    const { isAnswer } = pair
+    const verdict = allow({ kind: 'untracked', rules: refs(pair.admitting), answers: refs(pair.answering), isAnswer })
+    this.#untracked?.note(meeting, verdict)
+    return verdict
+  }
+
+  #dropped({ packet, policy, direction, now }: Meeting, verdict: Verdict): Verdict {
+    const found = this.#connections.find(policy, packet, direction, now)
+    if (found !== undefined) this.#connections.delete(found)
+    return verdict
+  }
+
+  /** An untracked flow that lost its open pair becomes a tracked one, where that is chosen (data-plane 8: 8 and 9). */
+  #carryOn(meeting: Meeting): boolean {
+    const { packet, policy, now } = meeting
+    const flow = this.#untracked?.find(meeting)
+    if (!flow || (packet.payload.kind === 'tcp' && isOpening(packet.payload.flags))) return false
+    const { opening, direction, state, lastSeen } = flow
+    if (now >= after(lastSeen, idleTimeout(state, policy.tracking, this.#defaults))) return false
+    const matching = matchingRulesQuickly(policy, opening, direction)
+    if (matching.length === 0 || !isCarriedOn(policy, opening, direction, this.#defaults)) return false
+    return this.#track(meeting, { opening, direction, state, openedAt: flow.openedAt, matching }) !== undefined
   }
 
   /** Steps 5 and 6: what belongs to a connection needs no rule. */
@@ -143,29 +187,56 @@ export class Engine {
     const { payload } = packet
     if (payload.kind === 'icmp' && icmpRole(payload) === 'error') return this.#byRelated(meeting, payload.about)
     if (payload.kind === 'icmp' && icmpRole(payload) === 'neither') return undefined
-    const found = this.#connections.find(policy, packet, direction, now)
+    const found = this.#find(policy, packet, direction, now)
     return found === undefined ? undefined : this.#byFound(found, meeting)
   }
 
   #byFound(found: Handle, meeting: Meeting): Verdict | undefined {
-    const { packet, policy, direction } = meeting
+    const { packet, policy, direction, now } = meeting
     const role = this.#connections.directionOf(found) === direction ? 'original' : 'reply'
     const state = this.#connections.stateOf(found)
-    if (startsAnew(state, role, packet.payload)) {
+    if (startsAnew(state, role, packet.payload, this.#defaults)) {
       this.#connections.delete(found)
       return undefined
     }
     const next = nextState(state, role, packet.payload)
-    this.#connections.renew(found, next, this.#expiry(next, meeting))
-    return allow({ kind: 'connection', role, connection: this.#connections.viewOf(found, policy) })
+    const timers = this.#defaults.timeoutEdit === 'new-flows' ? this.#connections.timersOf(found) : policy.tracking
+    this.#connections.renew(found, next, this.#expiry(next, timers, now))
+    return allow({ kind: 'connection', role, connection: this.#viewOf(found, policy) })
+  }
+
+  /** The live connection that covers the header at this interface, unless a choice ends it. */
+  #find(policy: InterfacePolicy, header: Quoted, direction: Direction, now: Instant): Handle | undefined {
+    const own = this.#connections.find(policy, header, direction, now)
+    if (own === undefined) return this.#findOfSibling(policy, header, direction, now)
+    if (!cutsFlows(this.#defaults) || !isCut(this.#connections.connectionOf(own), policy, this.#defaults)) return own
+    this.#connections.delete(own)
+    return undefined
+  }
+
+  /** Tracking is one interface's matter unless chosen otherwise (data-plane 8, 15). */
+  #findOfSibling(policy: InterfacePolicy, header: Quoted, direction: Direction, now: Instant): Handle | undefined {
+    if (policy.instance === undefined || this.#defaults.trackingScope === 'interface') return undefined
+    for (const sibling of this.#siblings.get(policy.instance) ?? []) {
+      const found = this.#connections.findAt(sibling, header, direction, now)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  /** The connection, with the standing of its rules where the packet is. */
+  #viewOf(found: Handle, policy: InterfacePolicy): ConnectionView {
+    if (this.#defaults.trackingScope === 'interface') return this.#connections.viewOf(found, policy)
+    const connection = this.#connections.connectionOf(found)
+    const { direction, openedAt, expiresAt, state } = connection
+    return { by: standingOf(connection, policy), direction, openedAt, expiresAt, state }
   }
 
   /** An error about a live flow of this interface; it does not keep the flow alive. */
   #byRelated({ direction, policy, now }: Meeting, about: Quoted | undefined): Verdict | undefined {
     if (!about || !this.#defaults.passesRelatedErrors) return undefined
-    const found = this.#connections.find(policy, about, opposite(direction), now)
-    if (found === undefined) return undefined
-    return allow({ kind: 'related-error', connection: this.#connections.viewOf(found, policy) })
+    const found = this.#find(policy, about, opposite(direction), now)
+    return found === undefined ? undefined : allow({ kind: 'related-error', connection: this.#viewOf(found, policy) })
   }
 
   /** Steps 8 to 12: a packet that nothing is known of. */
@@ -186,29 +257,70 @@ export class Engine {
   }
 
   #open(meeting: Meeting, matching: readonly Allow[]): Verdict {
-    const { packet, policy, direction, now, path } = meeting
-    const owner = policy.instance ?? policy.id
-    const allowance = path?.allowance ?? this.#defaults.allowance
-    if (this.#connections.countFor(owner, now, allowance) >= allowance) {
-      this.#refusedForAllowance.set(owner, this.allowanceExceeded(owner) + 1)
-      return deny({ kind: 'allowance', allowance })
-    }
+    const { packet, direction, now } = meeting
     const state = firstState(packet.payload)
-    const why = whyTracked(packet, matching, path?.isAutoTracked ?? false)
-    const expiresAt = this.#expiry(state, meeting)
-    const rules = refs(matching)
-    this.#connections.add({ packet, direction, policy, matching, why, state, now, expiresAt })
-    return allow({ kind: 'rules', rules, tracked: true, why, expiresAt })
+    const tracked = this.#track(meeting, { opening: packet, direction, state, openedAt: now, matching })
+    if (!tracked) return this.#refusedForPlace(meeting)
+    return allow({ kind: 'rules', rules: refs(matching), tracked: true, ...tracked })
   }
 
-  /** A changed timeout holds from the flow's next packet on (data-plane 8, 26). */
-  #expiry(state: ProtocolState, { policy, now }: Meeting): Instant {
-    return after(now, idleTimeout(state, policy.tracking, this.#defaults.timeouts))
+  #refusedForPlace(meeting: Meeting): Verdict {
+    const owner = this.#ownerOf(meeting.policy) ?? meeting.policy.id
+    this.#refusedForAllowance.set(owner, this.allowanceExceeded(owner) + 1)
+    return deny({ kind: 'allowance', allowance: this.#allowanceOf(meeting) })
   }
+
+  /** The instance whose interfaces share an allowance; undefined where each has its own. */
+  #ownerOf({ instance }: InterfacePolicy): InstanceId | undefined {
+    return this.#defaults.allowanceOf === 'instance' ? instance : undefined
+  }
+
+  /** Makes the flow's connection from here on; undefined where the allowance is used up. */
+  #track(meeting: Meeting, flow: Beginning): Pick<Connection, 'why' | 'expiresAt'> | undefined {
+    const { policy, now } = meeting
+    const owner = this.#ownerOf(policy) ?? policy.id
+    const allowance = this.#allowanceOf(meeting)
+    if (this.#connections.countFor(owner, now, allowance) >= allowance) return undefined
+    const why = whyTracked({ ...meeting, packet: flow.opening, direction: flow.direction }, this.#defaults)
+    const expiresAt = this.#expiry(flow.state, policy.tracking, now)
+    this.#connections.add({ ...flow, policy, why, now, expiresAt })
+    this.#noteSibling(policy)
+    const before = this.#untracked?.find(meeting)
+    if (before) this.#untracked?.delete(before)
+    return { why, expiresAt }
+  }
+
+  #allowanceOf({ path }: Meeting): number {
+    return path?.allowance ?? this.#defaults.allowance
+  }
+
+  #noteSibling({ id, instance }: InterfacePolicy): void {
+    if (instance === undefined || this.#defaults.trackingScope === 'interface') return
+    this.#siblings.set(instance, (this.#siblings.get(instance) ?? new Set()).add(id))
+  }
+
+  /** A changed timeout holds from the flow's next packet on, unless the flow has timers of its own (data-plane 8, 26). */
+  #expiry(state: ProtocolState, tracking: ConnectionTracking, now: Instant): Instant {
+    return after(now, idleTimeout(state, tracking, this.#defaults))
+  }
+}
+
+/** A flow as its connection begins: with its first packet, or where it was untracked before, with what was seen of it. */
+interface Beginning {
+  readonly opening: Packet
+  readonly direction: Direction
+  readonly state: ProtocolState
+  readonly openedAt: Instant
+  readonly matching: readonly Allow[]
 }
 
 function refs(allows: readonly Allow[]): RuleRef[] {
   return allows.map(({ rule, group }) => ({ rule, group }))
+}
+
+/** Whether a choice may end a tracked flow at all. */
+function cutsFlows({ lostMembership, oneWayFlow }: EngineDefaults): boolean {
+  return lostMembership === 'cuts' || oneWayFlow === 'cuts'
 }
 
 /** ACLs look at an ICMP message's code, and a TCP segment without flags is malformed, whatever flow it is of. */

@@ -192,5 +192,15 @@ test('what is never filtered is never logged, nor are its fragments', () => {
     deny({ kind: 'fragment', first: refused }),
     deny({ kind: 'allowance', allowance: 1 }),
   ]
-  expect(verdicts.map(flowAction)).toEqual([undefined, undefined, 'ACCEPT', 'REJECT', 'REJECT', 'REJECT'])
+  const recorded = verdicts.map((verdict) => flowAction(verdict))
+  expect(recorded).toEqual([undefined, undefined, 'ACCEPT', 'REJECT', 'REJECT', 'REJECT'])
+})
+
+test('what the allowance refused is a REJECT, or by choice in no record, nor are its fragments', () => {
+  const full = { kind: 'allowance', allowance: 1 } as const
+  const verdicts = [deny(full), deny({ kind: 'fragment', first: full }), deny({ kind: 'multicast' })]
+  const actions = (allowanceRecord: 'reject' | 'none') =>
+    verdicts.map((verdict) => flowAction(verdict, { allowanceRecord }))
+  expect(actions('reject')).toEqual(['REJECT', 'REJECT', 'REJECT'])
+  expect(actions('none')).toEqual([undefined, undefined, 'REJECT'])
 })

@@ -6,6 +6,7 @@
 import type { Instant } from '../base/clock.ts'
 import type { Direction } from '../model/rule.ts'
 import { type Packet, type Payload, type Ports, protocolNumber, tcpFlags } from '../packet/packet.ts'
+import { type EngineDefaults, engineDefaults } from './defaults.ts'
 import type { AllowedBecause, DeniedBecause, Verdict } from './verdict.ts'
 
 export type FlowAction = 'ACCEPT' | 'REJECT'
@@ -34,14 +35,24 @@ export interface Sighting {
   readonly trafficPath: () => number | undefined
 }
 
-/** Undefined for what is never logged: the services that are never filtered, and what stays inside (4.4). */
-export function flowAction({ action, because }: Verdict): FlowAction | undefined {
-  if (isExempt(because)) return undefined
+/**
+ * Undefined for what is never logged: the services that are never filtered, what stays inside (4.4), and by choice
+ * what the allowance refused (8, 28).
+ */
+export function flowAction(
+  { action, because }: Verdict,
+  { allowanceRecord }: Pick<EngineDefaults, 'allowanceRecord'> = engineDefaults,
+): FlowAction | undefined {
+  if (isExempt(because) || (allowanceRecord === 'none' && isForAllowance(because))) return undefined
   return action === 'allow' ? 'ACCEPT' : 'REJECT'
 }
 
 function isExempt(because: AllowedBecause | DeniedBecause): boolean {
   return because.kind === 'exempt' || (because.kind === 'fragment' && isExempt(because.first))
+}
+
+function isForAllowance(because: AllowedBecause | DeniedBecause): boolean {
+  return because.kind === 'allowance' || (because.kind === 'fragment' && isForAllowance(because.first))
 }
 
 /** How many records a window may hold; of more AWS, too, says no more than SKIPDATA (4.4). */

@@ -22,11 +22,11 @@ const table: readonly { what: string; state: ProtocolState; plain: number; set: 
   { what: 'UDP one way', state: udp(0), plain: 30, set: 45 },
   { what: 'UDP with one answer', state: udp(1), plain: 30, set: 45 },
   { what: 'UDP with two answers', state: udp(2), plain: 180, set: 60 },
-  { what: 'ICMP', state: { protocol: 'icmp' }, plain: 30, set: 30 },
-  { what: 'any other protocol', state: { protocol: 'other' }, plain: 600, set: 600 },
+  { what: 'ICMP', state: { protocol: 'icmp', isAnswered: false }, plain: 30, set: 30 },
+  { what: 'any other protocol', state: { protocol: 'other', isAnswered: true }, plain: 600, set: 600 },
 ]
 
 test.each(table)('$what idles for $plain s, and $set s where the interface says otherwise', ({ state, plain, set }) => {
-  expect(idleTimeout(state, {}, engineDefaults.timeouts)).toBe(plain * 1000)
-  expect(idleTimeout(state, all, engineDefaults.timeouts)).toBe(set * 1000)
+  expect(idleTimeout(state, {}, engineDefaults)).toBe(plain * 1000)
+  expect(idleTimeout(state, all, engineDefaults)).toBe(set * 1000)
 })

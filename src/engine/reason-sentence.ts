@@ -5,9 +5,12 @@ import type { RuleRef } from '../policy/policy.ts'
 import type { AllowedBecause, ConnectionView, DeniedBecause, Verdict } from './verdict.ts'
 
 /** One sentence without its full stop; times are counted from `now`. */
-export function reasonSentence({ because }: Verdict, now: Instant): string {
-  return sentence(because, now)
+export function reasonSentence(verdict: Verdict, now: Instant): string {
+  const text = sentence(verdict.because, now)
+  return 'sends' in verdict && verdict.sends ? `${text}; its sender is told by ${answers[verdict.sends]}` : text
 }
+
+const answers = { 'tcp-reset': 'a TCP reset', 'icmp-prohibited': 'an ICMP error' } as const
 
 function sentence(because: AllowedBecause | DeniedBecause, now: Instant): string {
   switch (because.kind) {
@@ -25,10 +28,14 @@ function sentence(because: AllowedBecause | DeniedBecause, now: Instant): string
       return `traffic of ${because.service} is never filtered`
     case 'fragment':
       return `a later fragment; the first was ${sentence(because.first, now)}`
+    case 'later-fragment':
+      return laterFragment
     default:
       return denial(because)
   }
 }
+
+const laterFragment = 'a later fragment, which has no ports to judge'
 
 function denial(because: Exclude<DeniedBecause, { readonly kind: 'fragment' }>): string {
   switch (because.kind) {
@@ -48,6 +55,8 @@ function denial(because: Exclude<DeniedBecause, { readonly kind: 'fragment' }>):
       return 'a VPC carries no multicast or broadcast'
     case 'fragment-without-first':
       return 'a later fragment of a datagram whose first fragment was not seen'
+    case 'later-fragment':
+      return laterFragment
     case 'malformed':
       return `malformed: ${because.detail}`
     default:

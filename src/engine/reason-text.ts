@@ -4,8 +4,9 @@ import type { RuleRef } from '../policy/policy.ts'
 import type { AllowedBecause, ConnectionView, DeniedBecause, Verdict } from './verdict.ts'
 
 /** `sgr-2`, `untracked(sgr-1, sgr-2)`, `connection(sgr-2, revoked)`, `no-rule`, `acl(90)`, … */
-export function reasonText({ because }: Verdict): string {
-  return textOf(because)
+export function reasonText(verdict: Verdict): string {
+  const text = textOf(verdict.because)
+  return 'sends' in verdict ? `${text}, ${verdict.sends}` : text
 }
 
 function textOf(because: AllowedBecause | DeniedBecause): string {

@@ -5,12 +5,15 @@ import type { Direction } from '../model/rule.ts'
 import { type Quoted, reversed } from '../packet/packet.ts'
 import { matchingRules } from '../policy/match.ts'
 import type { Allow, InterfacePolicy, RuleRef } from '../policy/policy.ts'
-import { opposite, untrackedPair } from './tracking.ts'
+import { type EngineDefaults, engineDefaults } from './defaults.ts'
+import { isCarriedOn, opposite, untrackedPair } from './tracking.ts'
 
 export interface Flow {
   readonly isTracked: boolean
   readonly direction: Direction
   readonly opening: Quoted
+  /** Of a tracked flow: whether the other side was heard of. */
+  readonly isAnswered?: boolean
 }
 
 export interface Revocation extends RuleRef {
@@ -20,21 +23,33 @@ export interface Revocation extends RuleRef {
   readonly sentence: string
 }
 
-export function revocationOf(policy: InterfacePolicy, flow: Flow, { rule, group }: RuleRef): Revocation {
+export function revocationOf(
+  policy: InterfacePolicy,
+  flow: Flow,
+  { rule, group }: RuleRef,
+  choices: EngineDefaults = engineDefaults,
+): Revocation {
   const without = policyWithout(policy, rule)
-  return { rule, group, ...effectOn(flow, without) }
+  return { rule, group, ...effectOn(flow, without, choices) }
 }
 
 type Effect = Pick<Revocation, 'effect' | 'sentence'>
 
-function effectOn(flow: Flow, without: InterfacePolicy): Effect {
+function effectOn(flow: Flow, without: InterfacePolicy, choices: EngineDefaults): Effect {
   const { direction, opening } = flow
+  const isAdmitted = matchingRules(without, opening, direction).length > 0
   const fate = `new ones like it are ${newcomers(without, flow)}`
+  if (flow.isTracked && choices.oneWayFlow === 'cuts' && flow.isAnswered === false && !isAdmitted) {
+    return { effect: 'cut', sentence: `the flow is cut at once, as nobody answered it yet; ${fate}` }
+  }
   if (flow.isTracked) {
     return { effect: 'goes on', sentence: `the flow goes on until it idles out, as it is tracked; ${fate}` }
   }
-  if (untrackedPair(without, opening, direction)) {
+  if (untrackedPair(without, opening, direction, choices)) {
     return { effect: 'goes on', sentence: `the flow goes on by other open rules; ${fate}` }
+  }
+  if (isAdmitted && isCarriedOn(without, opening, direction, choices)) {
+    return { effect: 'goes on', sentence: `the flow goes on, tracked from then on; ${fate}` }
   }
   const side = opening.payload.kind === 'udp' ? reopeningSide(without, flow) : undefined
   if (side === undefined) return { effect: 'cut', sentence: `the flow is cut at once, as it is untracked; ${fate}` }

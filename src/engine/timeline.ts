@@ -21,9 +21,10 @@ import {
 import type { Direction } from '../model/rule.ts'
 import { apply, findRule, type World } from '../model/world.ts'
 import { formatPacket, readPacket } from '../packet/notation.ts'
-import { PolicyTable } from '../policy/policy-table.ts'
 import { type EngineDefaults, engineDefaults } from './defaults.ts'
-import { Engine, type PathFacts } from './engine.ts'
+import { Engine } from './engine.ts'
+import { LaggingPolicies } from './lagging-policies.ts'
+import type { PathFacts } from './meeting.ts'
 import { reasonSentence } from './reason-sentence.ts'
 import { reasonText } from './reason-text.ts'
 import { readOption } from './timeline-options.ts'
@@ -69,18 +70,22 @@ interface Stage {
   world: World
   now: Instant
   readonly engine: Engine
-  readonly policies: PolicyTable
+  readonly policies: LaggingPolicies
   readonly paths: Map<NetworkInterfaceId, PathFacts>
 }
 
 const start = instant(0)
 
-/** Plays the text's lines. Throws TimelineError, before the first result if an option makes no sense. */
-export function* playTimeline(text: string): Generator<PacketResult, void> {
+/**
+ * Plays the text's lines; its options are changes to `defaults`. Throws TimelineError, before the first result
+ * if an option makes no sense.
+ */
+export function* playTimeline(text: string, defaults: EngineDefaults = engineDefaults): Generator<PacketResult, void> {
   const lines = linesOf(text)
-  const engine = new Engine(readOptions(lines.filter(isOption)))
+  const chosen = readOptions(lines.filter(isOption), defaults)
   const world = notationWorld()
-  const stage: Stage = { world, now: start, engine, policies: new PolicyTable(world), paths: new Map() }
+  const policies = new LaggingPolicies(world, chosen)
+  const stage: Stage = { world, now: start, engine: new Engine(chosen), policies, paths: new Map() }
   let isWorld = false
   for (const line of lines.filter((each) => !isOption(each))) {
     isWorld = line.text === 'world' || (isWorld && /^\s/.test(line.text))
@@ -118,12 +123,12 @@ function isOption({ text }: Line): boolean {
 }
 
 /** Options hold for the whole timeline, wherever they stand. */
-function readOptions(lines: readonly Line[]): EngineDefaults {
+function readOptions(lines: readonly Line[], defaults: EngineDefaults): EngineDefaults {
   return lines.reduce((chosen, line) => {
     const words = new Words(line.text)
     words.expect('option')
     return reading(line, () => readOption(words, chosen))
-  }, engineDefaults)
+  }, defaults)
 }
 
 /** A line under `world`: an object, or a fact of an interface's path. */
@@ -135,13 +140,17 @@ function stageLine(stage: Stage, line: string): undefined {
     const fact = word === 'allowance' ? { allowance: words.number('connections') } : { isAutoTracked: true }
     stage.paths.set(id, { ...stage.paths.get(id), ...fact })
     words.end()
-  } else change(stage, worldLine(line, stage.world))
+  } else {
+    const changes = worldLine(line, stage.world)
+    stage.world = apply(stage.world, changes)
+    stage.policies.set(changes)
+  }
 }
 
+/** An event: what it changes is in force after the delay that is chosen. */
 function change(stage: Stage, changes: readonly Change[]): void {
-  const before = stage.world
-  stage.world = apply(before, changes)
-  stage.policies.update(before, stage.world, changes)
+  stage.world = apply(stage.world, changes)
+  stage.policies.change(changes, stage.now)
 }
 
 /** A line of the timeline: `TIME EVENT` or `TIME INTERFACE ingress|egress PACKET [EXPECTATION]`. */
@@ -218,7 +227,7 @@ function interfaceNamed(world: World, name: string): NetworkInterface {
 
 function playPacket(stage: Stage, name: string, words: Words, line: number): PacketResult {
   const { now, engine, policies, paths } = stage
-  const policy = policies.get(interfaceIdOf(name))
+  const policy = policies.get(interfaceIdOf(name), now)
   if (!policy) throw new NotationError(`'${name}' is neither an event nor an interface of the world`)
   const direction = words.oneOf(['ingress', 'egress'] as const, 'a direction')
   const packet = readPacket(words)

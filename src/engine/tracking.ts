@@ -1,11 +1,16 @@
 /** Which flows are untracked: judged by the rules alone, packet by packet (data-plane 2.2). */
 
 import type { Direction } from '../model/rule.ts'
-import { familyOf, type Quoted, reversed } from '../packet/packet.ts'
-import { hasTraffic } from '../policy/match.ts'
-import { openRules } from '../policy/open-rules.ts'
+import { type Quoted, reversed } from '../packet/packet.ts'
+import { matchingRulesQuickly } from '../policy/index-allows.ts'
 import type { Allow, InterfacePolicy } from '../policy/policy.ts'
+import { type EngineDefaults, engineDefaults } from './defaults.ts'
+import type { Meeting } from './meeting.ts'
+import { allPortsRules, openRules } from './open-rules.ts'
 import type { WhyTracked } from './verdict.ts'
+
+/** Data-plane 8: 10 and 11. */
+type Choices = Pick<EngineDefaults, 'openBesideNarrow' | 'openPeers'>
 
 /** The rules that make a packet's flow untracked. */
 export interface UntrackedPair {
@@ -28,35 +33,54 @@ export function untrackedPair(
   policy: InterfacePolicy,
   packet: Quoted,
   direction: Direction,
+  choices: Choices = engineDefaults,
 ): UntrackedPair | undefined {
   if (packet.payload.kind !== 'tcp' && packet.payload.kind !== 'udp') return undefined
-  return (
-    pairOpening(policy, packet, direction, false) ?? pairOpening(policy, reversed(packet), opposite(direction), true)
-  )
+  const asOpening = pairOpening(policy, packet, direction, choices)
+  if (asOpening) return { ...asOpening, isAnswer: false }
+  const asAnswer = pairOpening(policy, reversed(packet), opposite(direction), choices)
+  return asAnswer && { ...asAnswer, isAnswer: true }
 }
 
 function pairOpening(
   policy: InterfacePolicy,
   packet: Quoted,
   direction: Direction,
-  isAnswer: boolean,
-): UntrackedPair | undefined {
-  const { payload } = packet
-  if (payload.kind !== 'tcp' && payload.kind !== 'udp') return undefined
-  const family = familyOf(packet)
-  const answering = openRules(policy, opposite(direction), family).everyPort[payload.kind]
-  if (answering.length === 0) return undefined
-  const admitting = openRules(policy, direction, family).all.filter(({ traffic }) => hasTraffic(traffic, payload))
-  return admitting.length === 0 ? undefined : { admitting, answering, isAnswer }
+  choices: Choices,
+): Omit<UntrackedPair, 'isAnswer'> | undefined {
+  const admitting = openRules(policy, packet, direction, choices)
+  if (admitting.length === 0) return undefined
+  if (
+    choices.openBesideNarrow === 'tracked' &&
+    matchingRulesQuickly(policy, packet, direction).length > admitting.length
+  ) {
+    return undefined
+  }
+  const answering = allPortsRules(policy, packet, direction, choices)
+  return answering.length === 0 ? undefined : { admitting, answering }
+}
+
+/** Whether what is left of the pair of a flow that was untracked carries it on, tracked (data-plane 8: 8 and 9). */
+export function isCarriedOn(
+  policy: InterfacePolicy,
+  opening: Quoted,
+  direction: Direction,
+  choices: Choices & Pick<EngineDefaults, 'halvedPair' | 'narrowedRule'>,
+): boolean {
+  if (choices.halvedPair === 'cuts' && choices.narrowedRule === 'cuts') return false
+  const isOpen = openRules(policy, opening, direction, choices).length > 0
+  const isPaired = allPortsRules(policy, opening, direction, choices).length > 0
+  return (isOpen || choices.narrowedRule === 'keeps') && (isPaired || choices.halvedPair === 'keeps')
 }
 
 /** The reason that a packet which rules admit makes its flow a tracked one. */
-export function whyTracked(packet: Quoted, admitting: readonly Allow[], isAutoTracked: boolean): WhyTracked {
+export function whyTracked({ policy, packet, direction, path }: Meeting, choices: Choices): WhyTracked {
   const { kind } = packet.payload
   if (kind !== 'tcp' && kind !== 'udp') return 'the protocol is always tracked'
-  if (isAutoTracked) return 'the path is automatically tracked'
-  const isOpen = admitting.some(({ open }) => open === familyOf(packet))
-  return isOpen
-    ? 'the other direction is not open to all addresses on all ports'
-    : 'no rule that admits it is open to all addresses'
+  if (path?.isAutoTracked) return 'the path is automatically tracked'
+  const open = openRules(policy, packet, direction, choices)
+  if (open.length === 0) return 'no rule that admits it is open to all addresses'
+  return choices.openBesideNarrow === 'tracked' && matchingRulesQuickly(policy, packet, direction).length > open.length
+    ? 'a rule that admits it is not open to all addresses'
+    : 'the other direction is not open to all addresses on all ports'
 }

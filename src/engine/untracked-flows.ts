@@ -1,6 +1,7 @@
 /**
- * Untracked flows as they were last seen, for people to look at. No verdict rests on them: an untracked
- * flow has no state, and its packets are judged by the rules one by one (data-plane 2.2).
+ * Untracked flows as they were last seen: for people to look at, and for the choices `halved-pair keeps` and
+ * `narrowed-rule keeps`. No other verdict rests on them: an untracked flow has no state, and its packets are
+ * judged by the rules one by one (data-plane 2.2).
  */
 
 import { after, type Instant, seconds } from '../base/clock.ts'
@@ -8,7 +9,7 @@ import type { NetworkInterfaceId } from '../model/ids.ts'
 import type { Direction } from '../model/rule.ts'
 import { flowKey } from '../packet/flow-key.ts'
 import { type Packet, reversed } from '../packet/packet.ts'
-import type { Meeting } from './engine.ts'
+import type { Meeting } from './meeting.ts'
 import { firstState, nextState, type ProtocolState } from './protocol-state.ts'
 import { isOver } from './tcp-state.ts'
 import { opposite } from './tracking.ts'
@@ -46,6 +47,16 @@ export class UntrackedFlows {
     this.#flows.set(key, flow)
     const [oldest] = this.#flows.keys()
     if (this.#flows.size > mostFlows && oldest !== undefined) this.#flows.delete(oldest)
+  }
+
+  /** The flow that the packet would belong to, on either side, when it was last untracked. */
+  find({ packet, policy, direction }: Pick<Meeting, 'packet' | 'policy' | 'direction'>): UntrackedFlow | undefined {
+    const own = this.#flows.get(keyOf(policy.id, direction, packet))
+    return own ?? this.#flows.get(keyOf(policy.id, opposite(direction), reversed(packet)))
+  }
+
+  delete({ networkInterface, direction, opening }: UntrackedFlow): void {
+    this.#flows.delete(keyOf(networkInterface, direction, opening))
   }
 
   /** Those seen in the last ten minutes, longest unseen first. */

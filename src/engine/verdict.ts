@@ -13,6 +13,7 @@ export type WhyTracked =
   | 'the path is automatically tracked'
   | 'no rule that admits it is open to all addresses'
   | 'the other direction is not open to all addresses on all ports'
+  | 'a rule that admits it is not open to all addresses'
 
 /** A connection as a verdict shows it. */
 export interface ConnectionView {
@@ -45,6 +46,8 @@ export type AllowedBecause =
   | { readonly kind: 'connection'; readonly role: 'original' | 'reply'; readonly connection: ConnectionView }
   | { readonly kind: 'related-error'; readonly connection: ConnectionView }
   | { readonly kind: 'fragment'; readonly first: AllowedBecause }
+  /** A later fragment, where each is judged for itself. */
+  | { readonly kind: 'later-fragment' }
 
 export type DeniedBecause =
   | { readonly kind: 'no-rule'; readonly direction: Direction; readonly groups: readonly GroupId[] }
@@ -57,10 +60,14 @@ export type DeniedBecause =
   | { readonly kind: 'fragment-without-first' }
   | { readonly kind: 'malformed'; readonly detail: string }
   | { readonly kind: 'fragment'; readonly first: DeniedBecause }
+  | { readonly kind: 'later-fragment' }
+
+/** What the sender of a refused packet hears, where it hears anything. */
+export type Rejecting = 'tcp-reset' | 'icmp-prohibited'
 
 export type Verdict =
   | { readonly action: 'allow'; readonly because: AllowedBecause }
-  | { readonly action: 'deny'; readonly because: DeniedBecause }
+  | { readonly action: 'deny'; readonly because: DeniedBecause; readonly sends?: Rejecting }
 
 export function allow(because: AllowedBecause): Verdict {
   return { action: 'allow', because }

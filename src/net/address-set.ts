@@ -17,19 +17,26 @@ export function addressSet(blocks: readonly Cidr[]): AddressSet {
   return { 4: mergedRanges(blocks, 4), 6: mergedRanges(blocks, 6) }
 }
 
+/** All addresses of all sets. */
+export function joined(sets: readonly AddressSet[]): AddressSet {
+  return { 4: merged(sets.flatMap((each) => each[4])), 6: merged(sets.flatMap((each) => each[6])) }
+}
+
 function mergedRanges(blocks: readonly Cidr[], family: Family): Range[] {
-  const ranges = blocks
-    .filter((block) => block.family === family)
-    .map((block): Range => ({ first: block.first, last: lastOf(block) }))
-    .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0))
-  const merged: Range[] = []
+  const own = blocks.filter((block) => block.family === family)
+  return merged(own.map((block): Range => ({ first: block.first, last: lastOf(block) })))
+}
+
+function merged(unsorted: readonly Range[]): Range[] {
+  const ranges = unsorted.toSorted((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0))
+  const disjoint: Range[] = []
   for (const range of ranges) {
-    const before = merged.at(-1)
+    const before = disjoint.at(-1)
     if (before && range.first <= before.last + 1n) {
-      merged[merged.length - 1] = { first: before.first, last: range.last > before.last ? range.last : before.last }
-    } else merged.push(range)
+      disjoint[disjoint.length - 1] = { first: before.first, last: range.last > before.last ? range.last : before.last }
+    } else disjoint.push(range)
   }
-  return merged
+  return disjoint
 }
 
 export function hasAddress(set: AddressSet, { family, bits }: Address): boolean {

@@ -49,10 +49,10 @@ function allowsOf(world: World, { groups }: NetworkInterface): InterfacePolicy['
 }
 
 export function compileRule(group: SecurityGroup, { id, direction, traffic, peer }: Rule, peers: AddressSet): Allow {
-  return { rule: id, group: group.id, direction, traffic, peers, open: openFamily(peer) }
+  return { rule: id, group: group.id, direction, traffic, peerKind: peer.kind, peers, open: openFamily(peer) }
 }
 
-/** Two halves of the address space, or a list that holds the zero prefix, are not open (section 8, 10). */
+/** To the letter of AWS's text; what halves of the address space are is a choice (data-plane 8, 10). */
 function openFamily(peer: Peer): Family | undefined {
   if (peer.kind === 'ipv4' && peer.cidr === '0.0.0.0/0') return 4
   if (peer.kind === 'ipv6' && peer.cidr === '::/0') return 6

@@ -17,6 +17,17 @@ export type ExemptService =
   | 'VPC router'
   | 'neighbour discovery'
   | 'the interface to itself'
+  | 'an IPv6 link'
+
+/** What is chosen where AWS says nothing of what is filtered at all (data-plane 8: 22 and 24). */
+export interface ExemptChoices {
+  /** What an interface sends to its own addresses. */
+  readonly selfTraffic: 'exempt' | 'judged'
+  /** Traffic with a link-local IPv6 address, other than neighbour discovery. */
+  readonly linkLocal: 'judged' | 'exempt'
+}
+
+export const exemptDefaults: ExemptChoices = { selfTraffic: 'exempt', linkLocal: 'judged' }
 
 interface Place {
   readonly service: ExemptService
@@ -61,11 +72,13 @@ export function exemptService(
   policy: InterfacePolicy,
   packet: Packet,
   direction: Direction,
+  choices: ExemptChoices = exemptDefaults,
 ): ExemptService | undefined {
   const peer = peerOf(packet, direction)
   if (isDhcp(packet.payload)) return 'DHCP'
   if (isNeighbourDiscovery(policy, packet.payload, peer)) return 'neighbour discovery'
-  if (isToItself(policy, packet)) return 'the interface to itself'
+  if (choices.linkLocal === 'exempt' && isOnLink(packet)) return 'an IPv6 link'
+  if (choices.selfTraffic === 'exempt' && isToItself(policy, packet)) return 'the interface to itself'
   const place = byAddress[peer.family].get(peer.bits)
   if (place && isFor(place.ports, packet.payload, direction)) return place.service
   if (policy.resolvers.some((each) => isSame(each, peer)) && isFor(dns, packet.payload, direction)) return 'Amazon DNS'
@@ -81,6 +94,12 @@ const discoveryBlocks = ['fe80::/10', 'ff02::/16', '::/128'].flatMap((text) => p
 function isNeighbourDiscovery({ subnet }: InterfacePolicy, payload: Payload, peer: Address): boolean {
   if (payload.kind !== 'icmp' || payload.protocol !== 'icmpv6' || !discoveryTypes.has(payload.type)) return false
   return [...discoveryBlocks, ...subnet].some((block) => containsAddress(block, peer))
+}
+
+const linkLocal = parseCidr('fe80::/10')?.cidr
+
+function isOnLink({ source, destination }: Packet): boolean {
+  return [source, destination].some((end) => linkLocal !== undefined && containsAddress(linkLocal, end))
 }
 
 /** What an interface sends to its own addresses never leaves it (data-plane 8, 22). */

@@ -78,7 +78,15 @@ const anyAllow = fc
   .record({ traffic: anyTraffic, blocks: fc.array(anyBlock, { maxLength: 6 }), rule: fc.nat({ max: 99_999 }) })
   .map(({ traffic, blocks, rule }): Allow => {
     const peers = addressSet(blocks)
-    return { rule: `sgr-${rule}`, group: 'sg-1', direction: 'ingress', traffic, peers, open: undefined }
+    return {
+      rule: `sgr-${rule}`,
+      group: 'sg-1',
+      direction: 'ingress',
+      traffic,
+      peerKind: 'ipv4',
+      peers,
+      open: undefined,
+    }
   })
 
 const near = (value: number, most: number) => [value - 1, value, value + 1].filter((each) => each >= 0 && each <= most)

@@ -5,7 +5,7 @@
 
 import type { GroupId, InstanceId, NetworkAclId, NetworkInterfaceId, RuleId } from '../model/ids.ts'
 import type { ConnectionTracking } from '../model/network-interface.ts'
-import type { Direction, Traffic } from '../model/rule.ts'
+import type { Direction, Peer, Traffic } from '../model/rule.ts'
 import type { Address, Family } from '../net/address.ts'
 import type { AddressSet } from '../net/address-set.ts'
 import type { Cidr } from '../net/cidr.ts'
@@ -22,8 +22,9 @@ export interface Allow {
   readonly group: GroupId
   readonly direction: Direction
   readonly traffic: Traffic
+  readonly peerKind: Peer['kind']
   readonly peers: AddressSet
-  /** The peer is literally 0.0.0.0/0 (4) or ::/0 (6): only such a rule can make flows untracked (data-plane 2.2). */
+  /** The peer is literally 0.0.0.0/0 (4) or ::/0 (6): such a rule can make flows untracked (data-plane 2.2). */
   readonly open: Family | undefined
 }
 

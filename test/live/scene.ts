@@ -22,7 +22,7 @@ export async function scene(witness: Witness = () => undefined): Promise<Scene> 
   const aws = await cloud()
   await defaultVpcOf(aws)
   const live = new LiveEngine(() => aws.world(), witness)
-  aws.follow((step) => live.follow(step))
+  aws.follow((step) => live.follow(step, aws.now))
   const send = (request: object) => sendPackets(live, { target: '', body: JSON.stringify(request) }, aws.now)
   return {
     aws,

@@ -230,8 +230,12 @@ function writeFragments(stage: Stage, flow: Flow, { direction, text }: Sent): vo
 }
 
 /** The line at the flow's interface; where the other end is an interface as well, its line too. */
-function writeMet(stage: Stage, { card, remote }: Flow, direction: 'ingress' | 'egress', packet: string): void {
-  const other = stage.world.cards.find(({ addresses }) => addresses.includes(remote))
+function writeMet(stage: Stage, flow: Flow, direction: 'ingress' | 'egress', packet: string): void {
+  const { chance, world } = stage
+  const { remote } = flow
+  const other = world.cards.find(({ addresses }) => addresses.includes(remote))
+  // Now and then a packet takes the way of another interface.
+  const card = other === undefined && chance.isLikely(0.04) ? chance.of(world.cards) : flow.card
   const here = `${card.name} ${direction} ${packet}`
   const there = other ? [`${other.name} ${opposite(direction)} ${packet}`] : []
   for (const line of direction === 'egress' ? [here, ...there] : [...there, here]) write(stage, line)
@@ -291,6 +295,9 @@ const oddities = [
   'e ingress tcp 10.0.0.10:80 > 10.0.0.10:80 S',
   'e egress tcp 203.0.113.5:40000 > 10.0.0.10:80 S',
   'e ingress tcp 10.0.0.10:80 > 203.0.113.5:40000 S',
+  'e ingress udp 203.0.113.5:9 > 224.0.0.251:5353',
+  'e ingress udp [fe80::5]:9 > [2001:db8::10]:53',
+  'e egress tcp [2001:db8::10]:9 > [fe80::5]:80 S',
   'e egress icmpv6 fe80::10 > ff02::1:ff00:1 135/0',
   'e ingress icmpv6 2001:db8::20 > 2001:db8::10 136/0',
   'e ingress icmpv6 2001:db8:1::5 > 2001:db8::10 135/0',

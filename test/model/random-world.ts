@@ -104,6 +104,16 @@ const timers = [
   'fragments',
 ]
 
+/** Where AWS is silent, other than by default. */
+const choices = [
+  ...['passes-related-errors off', 'opens-mid-stream on', 'syn-on-live-flow opens', 'lost-membership cuts'],
+  ...['halved-pair keeps', 'narrowed-rule keeps', 'open-peers covering', 'open-beside-narrow tracked'],
+  ...['later-pair drops', 'one-way-flow cuts', 'later-fragments pass', 'later-fragments refuse'],
+  ...['tracking-scope instance', 'stream-after 1', 'stream-after 3', 'allowance 2', 'allowance-of interface'],
+  ...['refusal answered', 'multicast judged', 'self-traffic judged', 'link-local exempt', 'timeout-edit new-flows'],
+  ...['change-delay 1', 'change-delay 30'],
+]
+
 export function randomWorld(chance: Chance): RandomWorld {
   const world: RandomWorld = { lines: ['world'], cards: [], rules: [], ruleCount: 0 }
   const write = (line: string) => world.lines.push(`  ${line}`)
@@ -119,9 +129,7 @@ export function randomWorld(chance: Chance): RandomWorld {
     if (chance.isLikely(0.1)) write(`path ${name} auto-tracked`)
     if (chance.isLikely(0.12)) write(`path ${name} allowance ${1 + chance.below(3)}`)
   }
-  if (chance.isLikely(0.05)) world.lines.unshift('option passes-related-errors off')
-  if (chance.isLikely(0.05)) world.lines.unshift('option opens-mid-stream on')
-  if (chance.isLikely(0.05)) world.lines.unshift(`option allowance ${2 + chance.below(3)}`)
+  world.lines.unshift(...chance.some(choices, 0.05).map((choice) => `option ${choice}`))
   if (chance.isLikely(0.05)) world.lines.unshift(`option timeout ${chance.of(timers)} ${chance.of([10, 45, 60])}`)
   return { ...world, cards }
 }

@@ -5,6 +5,7 @@
 
 import type { Direction } from '../../src/model/rule.ts'
 import type { Packet, Quoted } from '../../src/packet/packet.ts'
+import { type Choices, chosenNumber, chosenSeconds } from './reference-choices.ts'
 import { type CardText, isSameAddress } from './reference-world.ts'
 
 type Side = 'opener' | 'answerer'
@@ -16,9 +17,26 @@ export interface Entry {
   readonly direction: Direction
   readonly opening: Packet
   readonly by: readonly string[]
-  readonly packets: { readonly by: Side; readonly flags: number }[]
+  /** Those that held these rules. */
+  readonly groups: readonly string[]
+  readonly packets: Packets
+  /** The interface's timers when it began. */
+  readonly idle: CardText['idle']
   forgottenAt: number
 }
+
+type Packets = { readonly by: Side; readonly flags: number }[]
+
+/** An untracked flow that was seen. */
+export interface UntrackedEntry {
+  readonly card: string
+  readonly direction: Direction
+  readonly opening: Packet
+  readonly packets: Packets
+  lastSeen: number
+}
+
+type Flow = Pick<Entry, 'opening' | 'packets' | 'direction'>
 
 export interface Judgement {
   readonly action: 'allow' | 'deny'
@@ -31,6 +49,7 @@ export interface Judgement {
 /** All that the model remembers between packets. */
 export interface Memory {
   readonly entries: Entry[]
+  readonly untracked: UntrackedEntry[]
   readonly fragments: {
     readonly card: string
     readonly direction: Direction
@@ -41,7 +60,7 @@ export interface Memory {
 }
 
 /** Whose packet of this connection it is; undefined for a packet of none. */
-export function side(entry: Entry, header: Quoted, direction: Direction): Side | undefined {
+export function side(entry: Flow, header: Quoted, direction: Direction): Side | undefined {
   const { opening } = entry
   if (direction === entry.direction) return isSameFlow(header, opening) ? 'opener' : undefined
   return isAnswer(header, opening) ? 'answerer' : undefined
@@ -106,7 +125,7 @@ const tcp = `
 
 const unchanged = ['–', 'IG', 'INV', 'new']
 
-function tcpState({ packets: [first, ...rest] }: Entry): string {
+function tcpState({ packets: [first, ...rest] }: Flow): string {
   let state = nameOf(first?.flags ?? 0) === 'SYN' ? 'SYN_SENT' : 'ESTABL'
   for (const { by, flags } of rest) {
     const column = tcp[0]?.indexOf(state) ?? 0
@@ -124,8 +143,14 @@ function nameOf(flags: number): string {
   return flags & 16 ? 'ACK' : 'none'
 }
 
-export function isFinished(entry: Entry): boolean {
+export function isFinished(entry: Flow): boolean {
   return ['TIME_WAIT', 'CLOSE'].includes(tcpState(entry))
+}
+
+/** TCP is past the SYN, or the other side was heard of. */
+export function isHeard(entry: Flow): boolean {
+  if (entry.opening.payload.kind === 'tcp') return tcpState(entry) !== 'SYN_SENT'
+  return entry.packets.some(({ by }) => by === 'answerer')
 }
 
 /** Seconds of 7.2 and 7.3, by the names that a timeline's options give them. */
@@ -140,27 +165,19 @@ const netfilterSeconds: readonly (readonly [state: string, option: string, secon
   ['CLOSE', 'closed', 10],
 ]
 
-/** What a timeline's `option` lines choose where AWS is silent. */
-export interface Choices {
-  readonly opensMidStream: boolean
-  readonly passesRelatedErrors: boolean
-  readonly allowance: number
-  readonly timeouts: readonly (readonly [option: string, seconds: number])[]
-}
-
-/** Milliseconds from its last packet to its end, by the interface's timers at that packet. */
-export function idleSpan(entry: Entry, { idle }: CardText, choices: Choices): number {
+/** Milliseconds from its last packet to its end, by the timers given. */
+export function idleSpan(entry: Flow, idle: CardText['idle'], choices: Choices): number {
   return 1000 * idleSeconds(entry, idle, choices)
 }
 
-function idleSeconds(entry: Entry, idle: CardText['idle'], choices: Choices): number {
+function idleSeconds(entry: Flow, idle: CardText['idle'], choices: Choices): number {
   switch (entry.opening.payload.kind) {
     case 'tcp': {
       const row = netfilterSeconds.find(([state]) => state === tcpState(entry))
       return row ? chosenSeconds(choices, row[1], row[2]) : (idle.tcp ?? 432_000)
     }
     case 'udp':
-      return transactions(entry) > 1 ? (idle.stream ?? 180) : (idle.udp ?? 30)
+      return transactions(entry) >= chosenNumber(choices, 'stream-after', 2) ? (idle.stream ?? 180) : (idle.udp ?? 30)
     case 'icmp':
       return chosenSeconds(choices, 'icmp', 30)
     case 'other':
@@ -170,11 +187,7 @@ function idleSeconds(entry: Entry, idle: CardText['idle'], choices: Choices): nu
   }
 }
 
-export function chosenSeconds({ timeouts }: Choices, option: string, otherwise: number): number {
-  return timeouts.findLast(([name]) => name === option)?.[1] ?? otherwise
-}
-
 /** 7.3: a request and then an answer. */
-function transactions({ packets }: Entry): number {
+function transactions({ packets }: Flow): number {
   return packets.filter(({ by }, index) => by === 'answerer' && packets[index - 1]?.by === 'opener').length
 }

@@ -3,7 +3,8 @@
 import type { Direction } from '../../src/model/rule.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
 import { judge } from './reference.ts'
-import type { Choices, Judgement, Memory } from './reference-connections.ts'
+import { choicesIn, chosenNumber } from './reference-choices.ts'
+import type { Judgement, Memory } from './reference-connections.ts'
 import {
   emptyReferenceWorld,
   having,
@@ -30,26 +31,35 @@ const units: readonly (readonly [string, number])[] = [
 ]
 
 export function playReference(text: string): ReferenceResult[] {
-  const memory: Memory = { entries: [], fragments: [] }
+  const memory: Memory = { entries: [], untracked: [], fragments: [] }
   const choices = choicesIn(text)
+  const delay = 1000 * chosenNumber(choices, 'change-delay', 0)
   let world = emptyReferenceWorld
   let now = 0
+  /** Events whose delay is not over. */
+  let waiting: { readonly at: number; readonly words: readonly string[] }[] = []
+  const bringInForce = (until: number) => {
+    for (const { words } of waiting.filter(({ at }) => at <= until)) world = changedWorld(world, words) ?? world
+    waiting = waiting.filter(({ at }) => at > until)
+  }
   const results: ReferenceResult[] = []
   text.split('\n').forEach((raw, index) => {
     const line = raw.replace(/(^|\s)#.*/, '')
     if (line.trim() === '' || line === 'world' || line.trim().startsWith('option')) return
     if (line.startsWith(' ')) {
+      bringInForce(Infinity)
       world = readWorldLine(world, line)
       return
     }
     const [time = '', ...words] = line.trim().split(/\s+/)
     now = timeOf(time, now)
-    const changed = changedWorld(world, words)
     if (words[0] === 'forget') {
       const card = withPrefix('eni-', words[1] ?? '')
       memory.entries.splice(0, Infinity, ...memory.entries.filter((entry) => entry.card !== card))
-    } else if (changed) world = changed
+      memory.untracked.splice(0, Infinity, ...memory.untracked.filter((entry) => entry.card !== card))
+    } else if (events.includes(words[0] ?? '')) waiting.push({ at: now + delay, words })
     else {
+      bringInForce(now)
       const card = world.cards.find(({ name }) => name === withPrefix('eni-', words[0] ?? ''))
       if (!card) throw new Error(`no interface ${words[0]}`)
       const direction = words[1] as Direction
@@ -60,18 +70,6 @@ export function playReference(text: string): ReferenceResult[] {
     }
   })
   return results
-}
-
-function choicesIn(text: string): Choices {
-  const chosen = Array.from(text.matchAll(/^\s*option (\S+) (.*)$/gm), ([, name = '', value = '']) => [name, value])
-  const last = (name: string) => chosen.findLast(([each]) => each === name)?.[1]
-  const timeouts = chosen.filter(([name]) => name === 'timeout').map(([, value = '']) => value.trim().split(/\s+/))
-  return {
-    opensMidStream: last('opens-mid-stream')?.trim() === 'on',
-    passesRelatedErrors: last('passes-related-errors')?.trim() !== 'off',
-    allowance: Number(last('allowance') ?? 65_536),
-    timeouts: timeouts.map(([name = '', count]) => [name, Number(count)]),
-  }
 }
 
 function timeOf(text: string, now: number): number {
@@ -85,7 +83,9 @@ function packetIn(words: readonly string[]) {
   return parsePacket(words.slice(2, expectation < 0 ? undefined : expectation).join(' '))
 }
 
-/** The world after an event; undefined for a line that is a packet's. */
+const events = ['authorize', 'revoke', 'attach', 'detach', 'idle', 'acl', 'prefix-list']
+
+/** The world after an event. */
 function changedWorld(world: ReferenceWorld, [word, ...words]: readonly string[]): ReferenceWorld | undefined {
   const [first = '', , third = ''] = words
   switch (word) {

@@ -118,7 +118,7 @@ function freeId(world: ReferenceWorld): string {
 }
 
 function interfaceLine(world: ReferenceWorld, name: string, words: readonly string[]): ReferenceWorld {
-  const settingAt = words.findIndex((word) => ['subnet', 'idle', 'instance', 'unchecked'].includes(word))
+  const settingAt = words.findIndex((word) => ['subnet', 'idle', 'instance', 'type', 'unchecked'].includes(word))
   const head = settingAt < 0 ? words : words.slice(0, settingAt)
   const settings = (settingAt < 0 ? [] : words.slice(settingAt)).join(' ')
   const inAt = head.indexOf('in')
@@ -133,13 +133,19 @@ function interfaceLine(world: ReferenceWorld, name: string, words: readonly stri
     addresses,
     groups: inAt < 0 ? [] : head.slice(inAt + 1).map((group) => withPrefix('sg-', group)),
     subnet: chosen === undefined ? implied.name : withPrefix('subnet-', chosen),
-    idle: readIdleText(settings),
+    idle: { ...idleOfType(settings), ...readIdleText(settings) },
     owner: instance === undefined ? name : `i-${instance}`,
     isChecked: !settings.includes('unchecked'),
   }
   const isThere = chosen !== undefined || world.subnets.some((subnet) => subnet.name === implied.name)
   const subnets = isThere ? world.subnets : [...world.subnets, implied]
   return { ...world, cards: having(world.cards, card), subnets }
+}
+
+/** The idle timeout that came with the sixth Nitro, whose first types are of the eighth generation. */
+function idleOfType(settings: string): CardText['idle'] {
+  const [, generation] = /\btype [a-z]+(\d+)/.exec(settings) ?? []
+  return Number(generation) >= 8 ? { tcp: 350 } : {}
 }
 
 export function readIdleText(text: string): CardText['idle'] {
@@ -200,6 +206,10 @@ export function readAddress(text: string): Address {
   const address = parseAddress(text)
   if (!address) throw new Error(`${text} is no address`)
   return address
+}
+
+export function rulesOf(world: ReferenceWorld, card: CardText): RuleText[] {
+  return card.groups.flatMap((name) => world.groups.find((group) => group.name === name)?.of ?? [])
 }
 
 /** Whether the rule's peer stands for the address at this moment. */

@@ -7,43 +7,41 @@
 import type { Direction } from '../../src/model/rule.ts'
 import type { Address } from '../../src/net/address.ts'
 import { type Cidr, containsAddress, lastOf } from '../../src/net/cidr.ts'
-import type { Packet, Payload, Quoted } from '../../src/packet/packet.ts'
-import {
-  type Choices,
-  chosenSeconds,
-  type Entry,
-  idleSpan,
-  isFinished,
-  type Judgement,
-  type Memory,
-  side,
-} from './reference-connections.ts'
+import type { Payload, Quoted } from '../../src/packet/packet.ts'
+import { chosenNumber, chosenSeconds, isChosen } from './reference-choices.ts'
+import { type Entry, idleSpan, isFinished, isHeard, type Judgement, side } from './reference-connections.ts'
 import { isOfTraffic } from './reference-traffic.ts'
 import {
-  type CardText,
-  isPeer,
-  isSameAddress,
-  type ReferenceWorld,
-  type RuleText,
-  readAddress,
-  readBlock,
-} from './reference-world.ts'
+  admitting,
+  forgetUntracked,
+  halvesOf,
+  noteUntracked,
+  otherWay,
+  rememberedFlow,
+  type Sight,
+  untrackedBy,
+} from './reference-untracked.ts'
+import { type CardText, isSameAddress, type ReferenceWorld, readAddress, readBlock } from './reference-world.ts'
 
-export interface Occasion {
-  readonly world: ReferenceWorld
-  readonly memory: Memory
-  readonly card: CardText
-  readonly direction: Direction
-  readonly packet: Packet
-  readonly now: number
-  readonly choices: Choices
+export type Occasion = Sight
+
+/** 8.20: a refusal is silent, or its sender is told. */
+export function judge(occasion: Occasion): Judgement {
+  const judgement = judgePacket(occasion)
+  const { payload, fragment } = occasion.packet
+  if (judgement.action === 'allow' || !isChosen(occasion.choices, 'refusal', 'answered')) return judgement
+  const isReset = payload.kind === 'tcp' && (payload.flags & 4) !== 0
+  if (isReset || isError(payload) || fragment?.part === 'later' || judgement.reason === 'multicast') return judgement
+  return { ...judgement, reason: `${judgement.reason}, ${payload.kind === 'tcp' ? 'tcp-reset' : 'icmp-prohibited'}` }
 }
 
 /** 1.6: a later fragment has the fate of the first one of its datagram, for thirty seconds. */
-export function judge(occasion: Occasion): Judgement {
+function judgePacket(occasion: Occasion): Judgement {
   const { memory, packet, card, direction, now, choices } = occasion
   const { fragment, source, destination } = packet
   if (fragment?.part === 'later') {
+    if (isChosen(choices, 'later-fragments', 'pass')) return { action: 'allow', reason: 'later-fragment' }
+    if (isChosen(choices, 'later-fragments', 'refuse')) return { action: 'deny', reason: 'later-fragment' }
     const first = memory.fragments.findLast(
       (each) =>
         each.card === card.name &&
@@ -82,11 +80,12 @@ const wellKnown = {
   time: ['169.254.169.123', 'fd00:ec2::123'].map(readAddress),
   resolver: nth(readBlock('10.0.0.0/16'), 2n),
 }
+const link = readBlock('fe80::/10')
 const neighbourhood = ['fe80::/10', 'ff02::/16', '::/128'].map(readBlock)
 const multicast = ['224.0.0.0/4', '255.255.255.255', 'ff00::/8'].map(readBlock)
 
 /** 1.5, and what never is a matter of groups: 1.2 (neighbour discovery), 8.22 (an interface to itself). */
-function isExempt({ world, card, packet, direction }: Occasion): boolean {
+function isExempt({ world, card, packet, direction, choices }: Occasion): boolean {
   const { source, destination, payload } = packet
   const far = direction === 'ingress' ? source : destination
   const isAt = (places: readonly Address[]) => places.some((place) => isSameAddress(place, far))
@@ -105,7 +104,9 @@ function isExempt({ world, card, packet, direction }: Occasion): boolean {
   if (payload.kind === 'icmp' && payload.protocol === 'icmpv6' && payload.type >= 133 && payload.type <= 136) {
     if ([...blocks, ...neighbourhood].some((each) => containsAddress(each, far))) return true
   }
-  return isOwn(card, source) && isOwn(card, destination)
+  const isOnLink = [source, destination].some((end) => containsAddress(link, end))
+  if (isOnLink && isChosen(choices, 'link-local', 'exempt')) return true
+  return isOwn(card, source) && isOwn(card, destination) && !isChosen(choices, 'self-traffic', 'judged')
 }
 
 function nth({ family, first }: Cidr, n: bigint): Address {
@@ -135,12 +136,25 @@ function refusedByAcl({ world, card, packet, direction }: Occasion): Judgement |
 }
 
 function judgeAtCard(occasion: Occasion): Judgement {
-  const { world, card, packet, direction } = occasion
-  if (isToMany(world, card, packet.destination)) return { action: 'deny', reason: 'multicast' }
+  const { world, card, packet, direction, choices } = occasion
+  const isForMany = isToMany(world, card, packet.destination)
+  if (isForMany && !isChosen(choices, 'multicast', 'judged')) return { action: 'deny', reason: 'multicast' }
   const own = direction === 'ingress' ? packet.destination : packet.source
-  if (card.isChecked && !isOwn(card, own)) return { action: 'deny', reason: 'source-dest-check' }
+  const isForAll = direction === 'ingress' && isForMany
+  if (card.isChecked && !isForAll && !isOwn(card, own)) return { action: 'deny', reason: 'source-dest-check' }
   if (packet.payload.kind === 'tcp' && packet.payload.flags === 0) return { action: 'deny', reason: 'malformed' }
-  return judgeByState(occasion) ?? judgeUntracked(occasion) ?? judgeByRules(occasion)
+  if (isChosen(choices, 'later-pair', 'drops') && untrackedBy(occasion, packet, direction)) drop(occasion)
+  const judgement = judgeByState(occasion) ?? judgeUntracked(occasion)
+  if (judgement) return judgement
+  carryOn(occasion)
+  return judgeByState(occasion) ?? judgeByRules(occasion)
+}
+
+/** 8.12: the state under an open pair. */
+function drop(occasion: Occasion): void {
+  const { memory, packet, direction } = occasion
+  const entry = ownEntry(occasion, packet, direction)
+  if (entry) memory.entries.splice(memory.entries.indexOf(entry), 1)
 }
 
 /** 8.21: multicast, the broadcast address, and the subnet's own broadcast address. */
@@ -156,8 +170,8 @@ function judgeByState(occasion: Occasion): Judgement | undefined {
   const { packet, direction, choices, now, memory } = occasion
   const { payload } = packet
   if (isError(payload)) {
-    if (!choices.passesRelatedErrors || !payload.about) return undefined
-    const entry = liveEntry(occasion, payload.about, direction === 'ingress' ? 'egress' : 'ingress')
+    if (isChosen(choices, 'passes-related-errors', 'off') || !payload.about) return undefined
+    const entry = liveEntry(occasion, payload.about, otherWay(direction))
     if (!entry) return undefined
     const { reason, forgottenAt } = byEntry(occasion, entry)
     return { action: 'allow', reason: `related-error(${reason})`, forgottenAt }
@@ -165,12 +179,14 @@ function judgeByState(occasion: Occasion): Judgement | undefined {
   const entry = liveEntry(occasion, packet, direction)
   if (!entry) return undefined
   const by = side(entry, packet, direction)
-  if (by === 'opener' && payload.kind === 'tcp' && isBareSyn(payload.flags) && isFinished(entry)) {
+  const isOver = isFinished(entry) || isChosen(choices, 'syn-on-live-flow', 'opens')
+  if (by === 'opener' && payload.kind === 'tcp' && isBareSyn(payload.flags) && isOver) {
     memory.entries.splice(memory.entries.indexOf(entry), 1)
     return undefined
   }
   entry.packets.push({ by: by ?? 'opener', flags: payload.kind === 'tcp' ? payload.flags : 0 })
-  entry.forgottenAt = now + idleSpan(entry, occasion.card, choices)
+  const idle = isChosen(choices, 'timeout-edit', 'new-flows') ? entry.idle : occasion.card.idle
+  entry.forgottenAt = now + idleSpan(entry, idle, choices)
   const { reason, forgottenAt } = byEntry(occasion, entry)
   return { action: 'allow', reason: `connection(${reason})`, forgottenAt }
 }
@@ -180,15 +196,40 @@ function isError(payload: Payload): payload is Extract<Payload, { kind: 'icmp' }
   return (payload.protocol === 'icmp' ? [3, 4, 11, 12] : [1, 2, 3, 4]).includes(payload.type)
 }
 
-function liveEntry({ memory, card, now }: Occasion, header: Quoted, direction: Direction): Entry | undefined {
+function ownEntry({ memory, card, now }: Occasion, header: Quoted, direction: Direction): Entry | undefined {
   return memory.entries.find(
     (entry) => entry.card === card.name && now < entry.forgottenAt && side(entry, header, direction) !== undefined,
   )
 }
 
+/** Of this interface, unless a choice has ended it; or, where that is chosen, of another one of the instance. */
+function liveEntry(occasion: Occasion, header: Quoted, direction: Direction): Entry | undefined {
+  const { memory, world, card, now, choices } = occasion
+  const own = ownEntry(occasion, header, direction)
+  if (own && isCut(occasion, own)) memory.entries.splice(memory.entries.indexOf(own), 1)
+  if (own) return memory.entries.includes(own) ? own : undefined
+  if (!isChosen(choices, 'tracking-scope', 'instance')) return undefined
+  const cards = world.cards.filter(({ owner }) => owner === card.owner).map(({ name }) => name)
+  return memory.entries.find(
+    (entry) => cards.includes(entry.card) && now < entry.forgottenAt && side(entry, header, direction) !== undefined,
+  )
+}
+
+/** 8.7 and 8.13: by choice, a flow that no rule admits ends when its rules only lost it, or nobody answered yet. */
+function isCut({ world, card, choices }: Occasion, entry: Entry): boolean {
+  if (admitting({ world, card, choices }, entry.opening, entry.direction).length > 0) return false
+  if (isChosen(choices, 'one-way-flow', 'cuts') && !isHeard(entry)) return true
+  const hasLost = (id: string, index: number) => {
+    if (!card.groups.includes(entry.groups[index] ?? '')) return true
+    const rule = world.groups.flatMap(({ of }) => of).find((each) => each.id === id)
+    return rule !== undefined && rule.block === undefined && isOfTraffic(rule, entry.opening.payload)
+  }
+  return isChosen(choices, 'lost-membership', 'cuts') && entry.by.every(hasLost)
+}
+
 /** The rules that admitted it; revoked once none of them would admit its first packet today. */
-function byEntry({ world, card }: Occasion, entry: Entry): { reason: string; forgottenAt: number } {
-  const today = admitting(world, card, entry.opening, entry.direction).map(({ id }) => id)
+function byEntry(occasion: Occasion, entry: Entry): { reason: string; forgottenAt: number } {
+  const today = admitting(occasion, entry.opening, entry.direction).map(({ id }) => id)
   const isInForce = entry.by.some((id) => today.includes(id))
   return { reason: `${entry.by.join(' ')}${isInForce ? '' : ', revoked'}`, forgottenAt: entry.forgottenAt }
 }
@@ -198,74 +239,62 @@ function isBareSyn(flags: number): boolean {
   return syn !== 0 && fin === 0 && rst === 0 && ack === 0
 }
 
-/** The card's rules of the direction that match, in the order of its groups. */
-function admitting(world: ReferenceWorld, card: CardText, header: Quoted, direction: Direction): RuleText[] {
-  const far = direction === 'ingress' ? header.source : header.destination
-  return rulesOf(world, card).filter(
-    (rule) => rule.direction === direction && isOfTraffic(rule, header.payload) && isPeer(world, rule, far),
-  )
-}
-
-function rulesOf(world: ReferenceWorld, card: CardText): RuleText[] {
-  return card.groups.flatMap((name) => world.groups.find((group) => group.name === name)?.of ?? [])
-}
-
 /** 2.2: U(P), on the opening side or as an answer. */
-function judgeUntracked({ world, card, packet, direction }: Occasion): Judgement | undefined {
-  const { payload, source, destination } = packet
-  if (payload.kind !== 'tcp' && payload.kind !== 'udp') return undefined
-  if (world.autoTracked.includes(card.name)) return undefined
-  const answered: Quoted = {
-    source: destination,
-    destination: source,
-    payload: { ...payload, ports: { source: payload.ports.destination, destination: payload.ports.source } },
-  }
-  const opposite = direction === 'ingress' ? 'egress' : 'ingress'
-  const asOpening = pair(world, card, packet, direction)
-  const reason = asOpening ?? pair(world, card, answered, opposite)
-  return reason === undefined ? undefined : { action: 'allow', reason: `untracked(${reason})` }
+function judgeUntracked(occasion: Occasion): Judgement | undefined {
+  const pair = untrackedBy(occasion, occasion.packet, occasion.direction)
+  if (!pair) return undefined
+  noteUntracked(occasion, pair.isOpener)
+  return { action: 'allow', reason: `untracked(${pair.open.join(' ')}; ${pair.allPorts.join(' ')})` }
 }
 
-function pair(world: ReferenceWorld, card: CardText, header: Quoted, direction: Direction): string | undefined {
-  const { payload, source } = header
-  const isZero = ({ block }: RuleText) => block?.length === 0 && block.family === source.family
-  const open = admitting(world, card, header, direction).filter(isZero)
-  const allPorts = rulesOf(world, card).filter((rule) => {
-    const isAll = rule.protocol === payload.kind && ['any', '0-65535'].includes(rule.detail)
-    return rule.direction !== direction && isZero(rule) && (rule.protocol === 'any' || isAll)
-  })
-  if (open.length === 0 || allPorts.length === 0) return undefined
-  return `${open.map(({ id }) => id).join(' ')}; ${allPorts.map(({ id }) => id).join(' ')}`
+/** 8.8 and 8.9: an untracked flow that lost a half of its pair becomes a tracked one, where that is chosen. */
+function carryOn(occasion: Occasion): void {
+  const { packet, card, choices, now } = occasion
+  const flow = rememberedFlow(occasion)
+  if (!flow || now >= flow.lastSeen + idleSpan(flow, card.idle, choices)) return
+  if (packet.payload.kind === 'tcp' && isBareSyn(packet.payload.flags)) return
+  const by = admitting(occasion, flow.opening, flow.direction).map(({ id }) => id)
+  const { open, allPorts } = halvesOf(occasion, flow.opening, flow.direction)
+  const isNarrowed = open.length === 0 && !isChosen(choices, 'narrowed-rule', 'keeps')
+  const isHalved = allPorts.length === 0 && !isChosen(choices, 'halved-pair', 'keeps')
+  const isKept = [...choices.words].some(
+    ([name, word]) => word === 'keeps' && /^(narrowed-rule|halved-pair)$/.test(name),
+  )
+  if (!isKept || by.length === 0 || isNarrowed || isHalved) return
+  begin(occasion, { opening: flow.opening, direction: flow.direction, by, packets: [...flow.packets] })
 }
 
 /** Steps 8 to 12. */
 function judgeByRules(occasion: Occasion): Judgement {
-  const { world, card, packet, direction, choices, memory, now } = occasion
+  const { packet, direction, choices } = occasion
   const { payload } = packet
-  const by = admitting(world, card, packet, direction).map(({ id }) => id)
+  const by = admitting(occasion, packet, direction).map(({ id }) => id)
   if (by.length === 0) return { action: 'deny', reason: 'no-rule' }
   if (payload.kind === 'tcp' && !isBareSyn(payload.flags)) {
     // 7.2: of a segment without state, only the opener's ACK may open one, and only where that is chosen.
     const isBareAck = (payload.flags & 16) !== 0 && (payload.flags & 7) === 0
-    if (!choices.opensMidStream || !isBareAck) return { action: 'deny', reason: 'no-state' }
+    if (!isChosen(choices, 'opens-mid-stream', 'on') || !isBareAck) return { action: 'deny', reason: 'no-state' }
   }
   if (payload.kind === 'icmp' && !isQuestion(payload)) return { action: 'allow', reason: `message(${by.join(' ')})` }
-  const most = world.allowances.find((each) => each.card === card.name)?.most ?? choices.allowance
-  const counted = memory.entries.filter((entry) => entry.owner === card.owner && now < entry.forgottenAt)
-  if (counted.length >= most) return { action: 'deny', reason: 'allowance' }
   const flags = payload.kind === 'tcp' ? payload.flags : 0
-  const entry: Entry = {
-    card: card.name,
-    owner: card.owner,
-    direction,
-    opening: packet,
-    by,
-    packets: [{ by: 'opener', flags }],
-    forgottenAt: 0,
-  }
-  entry.forgottenAt = now + idleSpan(entry, card, choices)
-  memory.entries.push(entry)
+  const entry = begin(occasion, { opening: packet, direction, by, packets: [{ by: 'opener', flags }] })
+  if (!entry) return { action: 'deny', reason: 'allowance' }
   return { action: 'allow', reason: by.join(' '), forgottenAt: entry.forgottenAt }
+}
+
+/** A tracked flow, if its owner may have one more. */
+function begin(occasion: Occasion, flow: Pick<Entry, 'opening' | 'direction' | 'by' | 'packets'>): Entry | undefined {
+  const { world, card, choices, memory, now } = occasion
+  const owner = isChosen(choices, 'allowance-of', 'interface') ? card.name : card.owner
+  const most = world.allowances.find((each) => each.card === card.name)?.most
+  const counted = memory.entries.filter((entry) => entry.owner === owner && now < entry.forgottenAt)
+  if (counted.length >= (most ?? chosenNumber(choices, 'allowance', 65_536))) return undefined
+  const groups = flow.by.map((id) => world.groups.find(({ of }) => of.some((rule) => rule.id === id))?.name ?? '')
+  const entry: Entry = { ...flow, groups, card: card.name, owner, idle: card.idle, forgottenAt: 0 }
+  entry.forgottenAt = now + idleSpan(entry, card.idle, choices)
+  memory.entries.push(entry)
+  forgetUntracked(occasion)
+  return entry
 }
 
 function isQuestion({ protocol, type }: Extract<Payload, { kind: 'icmp' }>): boolean {

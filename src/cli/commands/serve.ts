@@ -5,9 +5,12 @@ import { assemble, type SystemOptions } from '../../app/assemble.ts'
 import { readCredentialsFile } from '../../app/credentials-file.ts'
 import { type LogLevel, logLevels, operatorLog } from '../../app/operator-log.ts'
 import { version } from '../../app/version.ts'
+import { type EngineDefaults, engineDefaults } from '../../engine/defaults.ts'
+import { optionTable } from '../../engine/timeline-options.ts'
 import { defaultQuotas, isQuotaName, type QuotaName, type Quotas, quotaNames, unlimited } from '../../model/quota.ts'
 import { isLoopback } from '../../server/guard.ts'
 import { listen } from '../../server/listener.ts'
+import { engineOptionFrom } from '../engine-option.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface ServeOptions {
@@ -19,6 +22,7 @@ interface ServeOptions {
   readonly account: string
   readonly credentials?: string
   readonly quota?: Quotas
+  readonly engineOption?: EngineDefaults
   readonly logLevel: LogLevel
 }
 
@@ -46,8 +50,14 @@ export function serveCommand(): Command {
       'verify signatures against the keys of this file (the form of ~/.aws/credentials, `account = …` in a section is optional)',
     )
     .option('--quota <name=value>', "change one of AWS's default quotas, or `off` for none; may be repeated", quotaFrom)
+    .option(
+      '--engine-option <name=value>',
+      'what the packet engine does where AWS says nothing; may be repeated',
+      engineOptionFrom,
+    )
     .addOption(new Option('--log-level <level>', 'what to log to standard error').choices(logLevels).default('warn'))
     .addHelpText('after', `\nQuotas and their defaults:\n${quotaTable()}`)
+    .addHelpText('after', `\nEngine options and their defaults:\n${optionTable()}`)
     .action((options: ServeOptions) => serve(options))
 }
 
@@ -76,10 +86,12 @@ function listenFailure(cause: NodeJS.ErrnoException, { host, port }: ServeOption
 
 function systemOptions(options: ServeOptions): SystemOptions {
   const { account: defaultAccount, credentials: file, quota = defaultQuotas, logLevel } = options
+  const { engineOption: engine = engineDefaults } = options
   const credentials = file === undefined ? undefined : readCredentialsFile(file)
   return {
     store: storeTarget(options),
     quotas: quota,
+    engine,
     authentication: { defaultAccount, credentials },
     ...operatorLog(logLevel),
   }

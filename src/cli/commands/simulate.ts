@@ -3,11 +3,15 @@
 import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { NotationError } from '../../base/words.ts'
+import type { EngineDefaults } from '../../engine/defaults.ts'
 import { type PacketResult, playTimeline, TimelineError } from '../../engine/timeline.ts'
+import { optionTable } from '../../engine/timeline-options.ts'
 import { CommandFailure, isSystemError } from '../command-failure.ts'
+import { engineOptionFrom } from '../engine-option.ts'
 
 interface SimulateOptions {
   readonly output: 'text' | 'json'
+  readonly option?: EngineDefaults
 }
 
 export function simulateCommand(): Command {
@@ -21,6 +25,8 @@ export function simulateCommand(): Command {
     .addOption(
       new Option('-o, --output <form>', 'text, or json: one object a packet').choices(['text', 'json']).default('text'),
     )
+    .option('--option <name=value>', 'what holds where a file says nothing; may be repeated', engineOptionFrom)
+    .addHelpText('after', `\nOptions, where AWS says nothing, and their defaults:\n${optionTable()}`)
     .addHelpText(
       'after',
       '\nExit code: 0 all as expected, 1 a packet met another fate than its line expects, 2 a file makes no sense.',
@@ -28,11 +34,11 @@ export function simulateCommand(): Command {
     .action(simulate)
 }
 
-function simulate(files: readonly string[], { output }: SimulateOptions): void {
+function simulate(files: readonly string[], { output, option }: SimulateOptions): void {
   let failed = 0
   for (const file of files) {
     if (output === 'text' && files.length > 1) write(`${file}\n`)
-    for (const result of resultsOf(file)) {
+    for (const result of resultsOf(file, option)) {
       if (!result.isAsExpected) failed++
       write(output === 'json' ? json(file, result) : text(result))
     }
@@ -41,9 +47,9 @@ function simulate(files: readonly string[], { output }: SimulateOptions): void {
     throw new CommandFailure(1, `${failed} ${failed === 1 ? 'packet' : 'packets'} met another fate than expected.`)
 }
 
-function* resultsOf(file: string): Generator<PacketResult> {
+function* resultsOf(file: string, defaults: EngineDefaults | undefined): Generator<PacketResult> {
   try {
-    yield* playTimeline(readFileSync(file === '-' ? 0 : file, 'utf8'))
+    yield* playTimeline(readFileSync(file === '-' ? 0 : file, 'utf8'), defaults)
   } catch (thrown) {
     if (thrown instanceof TimelineError || thrown instanceof NotationError || isSystemError(thrown)) {
       throw new CommandFailure(2, `${file}: ${thrown.message}`)

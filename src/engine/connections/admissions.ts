@@ -6,7 +6,9 @@
 
 import { invariant } from '../../base/invariant.ts'
 import type { InstanceId, NetworkInterfaceId } from '../../model/ids.ts'
+import type { ConnectionTracking } from '../../model/network-interface.ts'
 import type { Allow, InterfacePolicy } from '../../policy/policy.ts'
+import type { EngineDefaults } from '../defaults.ts'
 import type { ConnectionView, WhyTracked } from '../verdict.ts'
 import { mostCards } from './packed-flow.ts'
 
@@ -40,6 +42,8 @@ export interface Admission {
   /** Whose allowance it counts against: the instance's that had the interface, or the interface's own. */
   readonly owner: string
   readonly instance: InstanceId | undefined
+  /** The interface's idle timeouts as they were then. */
+  readonly timers: ConnectionTracking
   readonly why: WhyTracked
   readonly by: ConnectionView['by']
   /** The policy that `by` holds `isInForce` against. */
@@ -60,8 +64,13 @@ export class Admissions {
   readonly #vacant: number[] = []
   #made = 0
   #epochs = 0
+  readonly #allowanceOf: EngineDefaults['allowanceOf']
   /** Packets come in runs. */
   #latest: Card | undefined
+
+  constructor(allowanceOf: EngineDefaults['allowanceOf']) {
+    this.#allowanceOf = allowanceOf
+  }
 
   /** The interface, if it tracks anything; from here on `policy` is its newest. */
   cardOf(policy: InterfacePolicy): Card | undefined {
@@ -77,8 +86,9 @@ export class Admissions {
     return this.cardOf(policy) ?? this.#newCard(policy)
   }
 
-  tracks(networkInterface: NetworkInterfaceId): boolean {
-    return this.#cards.has(networkInterface)
+  /** The number of an interface that tracks something. */
+  numberOf(networkInterface: NetworkInterfaceId): number | undefined {
+    return this.#cards.get(networkInterface)?.number
   }
 
   at(number: number): Admission {
@@ -101,19 +111,20 @@ export class Admissions {
     let admission = branch.whole.get(why)
     if (admission === undefined) {
       const by = matching.map(({ rule, group }) => ({ rule, group, isInForce: true }))
-      const { instance } = card.policy
-      admission = this.#make(card, { owner: ownerOf(card.policy), instance, why, by })
+      const { id, tracking: timers } = card.policy
+      const instance = this.#allowanceOf === 'instance' ? card.policy.instance : undefined
+      admission = this.#make(card, { owner: instance ?? id, instance, timers, why, by })
       branch.whole.set(why, admission)
     }
     return admission
   }
 
   /** As before, but held against the card's newest policy: `by` says which of its rules are in force. */
-  reconsider({ serial, card, owner, instance, why }: Admission, by: Admission['by']): Admission {
+  reconsider({ serial, card, owner, instance, timers, why }: Admission, by: Admission['by']): Admission {
     const key = [serial, ...by.map((each) => Number(each.isInForce))].join(' ')
     const known = card.known.byEarlier.get(key)
     if (known) return known
-    const renewed = this.#make(card, { owner, instance, why, by })
+    const renewed = this.#make(card, { owner, instance, timers, why, by })
     card.known.byEarlier.set(key, renewed)
     return renewed
   }
@@ -143,7 +154,7 @@ export class Admissions {
     if (this.#latest === card) this.#latest = undefined
   }
 
-  #make(card: Card, facts: Pick<Admission, 'owner' | 'instance' | 'why' | 'by'>): Admission {
+  #make(card: Card, facts: Pick<Admission, 'owner' | 'instance' | 'timers' | 'why' | 'by'>): Admission {
     if (++card.known.count > mostKnown) card.known = nothingKnown()
     return { serial: ++this.#made, card, ...facts, epoch: card.epoch, number: 0, holders: 0 }
   }
@@ -163,10 +174,6 @@ export class Admissions {
     card.epoch = ++this.#epochs
     card.known = nothingKnown()
   }
-}
-
-function ownerOf({ instance, id }: Pick<InterfacePolicy, 'instance' | 'id'>): string {
-  return instance ?? id
 }
 
 function nothingKnown(): Known {

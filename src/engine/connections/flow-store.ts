@@ -7,6 +7,8 @@ import { FlowRecords, type Width } from './flow-records.ts'
 import type { PackedFlow } from './packed-flow.ts'
 
 export interface Fresh {
+  readonly now: Instant
+  /** Before `now` for a flow that was there before its connection. */
   readonly openedAt: Instant
   /** Of several opened at one instant. */
   readonly order: number
@@ -32,13 +34,13 @@ export class FlowStore {
   }
 
   /** A record for a flow that has none. */
-  add(flow: PackedFlow, { openedAt, order, expiresAt, state, admission }: Fresh): number {
+  add(flow: PackedFlow, { now, openedAt, order, expiresAt, state, admission }: Fresh): number {
     const record = this.records.take(flow.words, openedAt, order)
     this.records.setExpiresAt(record, expiresAt)
     this.records.setState(record, state)
     this.records.setAdmission(record, admission)
     this.#index.add(record, flow.hash)
-    this.#wheel.add(record, expiresAt, openedAt)
+    this.#wheel.add(record, expiresAt, now)
     return record
   }
 

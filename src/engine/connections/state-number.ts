@@ -1,7 +1,7 @@
-/** Protocol states as small numbers, for records that are words. There are few, as UDP counts no further than two. */
+/** Protocol states as small numbers, for records that are words. There are few, as UDP does not count far. */
 
 import { invariant } from '../../base/invariant.ts'
-import type { ProtocolState, UdpTurns } from '../protocol-state.ts'
+import { mostAnswered, type ProtocolState, type UdpTurns } from '../protocol-state.ts'
 import type { TcpState } from '../tcp-state.ts'
 
 const tcpNumbers: Readonly<Record<TcpState, number>> = {
@@ -17,8 +17,8 @@ const tcpNumbers: Readonly<Record<TcpState, number>> = {
 }
 
 const firstUdp = 9
-const icmp = 15
-const other = 16
+const firstIcmp = firstUdp + 2 * (mostAnswered + 1)
+const firstOther = firstIcmp + 2
 
 export const stateBits = 5
 
@@ -29,9 +29,9 @@ export function numberOfState(state: ProtocolState): number {
     case 'udp':
       return firstUdp + 2 * state.turns.answered + (state.turns.last === 'opener' ? 0 : 1)
     case 'icmp':
-      return icmp
+      return firstIcmp + Number(state.isAnswered)
     case 'other':
-      return other
+      return firstOther + Number(state.isAnswered)
     default:
       return state satisfies never
   }
@@ -39,14 +39,16 @@ export function numberOfState(state: ProtocolState): number {
 
 const states: readonly ProtocolState[] = [
   ...(Object.keys(tcpNumbers) as TcpState[]).map((state) => ({ protocol: 'tcp', state }) as const),
-  ...([0, 1, 2] as const).flatMap((answered) =>
+  ...Array.from({ length: mostAnswered + 1 }, (_, answered) => answered).flatMap((answered) =>
     (['opener', 'answerer'] as const).map((last: UdpTurns['last']) => ({
       protocol: 'udp' as const,
       turns: { last, answered },
     })),
   ),
-  { protocol: 'icmp' },
-  { protocol: 'other' },
+  ...(['icmp', 'other'] as const).flatMap((protocol) => [
+    { protocol, isAnswered: false },
+    { protocol, isAnswered: true },
+  ]),
 ]
 
 /** One object for each state, which everybody shares. */
