@@ -21,6 +21,8 @@ export interface InstanceType {
   readonly isFreeTier: boolean
   /** What a burstable type's credits are unless said otherwise; other types have none. */
   readonly cpuCredits?: 'standard' | 'unlimited'
+  /** Seconds for which an established TCP connection may idle, where its interface sets no timeout of its own. */
+  readonly tcpEstablishedTimeout: number
 }
 
 interface Family {
@@ -29,6 +31,8 @@ interface Family {
   readonly gigahertz: number
   readonly hypervisor?: 'xen'
   readonly isPrevious?: true
+  /** The sixth generation of Nitro, which forgets idle connections sooner. */
+  readonly isNitroV6?: true
   readonly threadsPerCore?: 1
   readonly cpuCredits?: 'standard' | 'unlimited'
   /** Bandwidth of the sizes that share their host's. */
@@ -170,6 +174,10 @@ const seventhGeneration: Bandwidths = {
   shared: 12.5,
   own: { '8xlarge': 12.5, '12xlarge': 18.75, '16xlarge': 25, '24xlarge': 37.5, '48xlarge': 50 },
 }
+const eighthGeneration: Bandwidths = {
+  shared: 15,
+  own: { '8xlarge': 15, '12xlarge': 22.5, '16xlarge': 30, '24xlarge': 40, '32xlarge': 50, '48xlarge': 75 },
+}
 const graviton2: Bandwidths = { shared: 10, own: { '8xlarge': 12, '12xlarge': 20, '16xlarge': 25 } }
 const graviton3: Bandwidths = { shared: 12.5, own: { '8xlarge': 15, '12xlarge': 22.5, '16xlarge': 30 } }
 
@@ -180,6 +188,7 @@ interface Doubling {
 }
 
 const gravitonTwo = { architecture: 'arm64', manufacturer: aws, gigahertz: 2.5, threadsPerCore: 1 } as const
+const nitroSix = { manufacturer: intel, gigahertz: 3.9, isNitroV6: true } as const
 const gravitonThree = { ...gravitonTwo, gigahertz: 2.6 } as const
 
 const doubling: Readonly<Record<string, Doubling>> = {
@@ -192,6 +201,9 @@ const doubling: Readonly<Record<string, Doubling>> = {
   m7i: { gibPerVcpu: 4, family: { manufacturer: intel, gigahertz: 3.2 }, bandwidths: seventhGeneration },
   c7i: { gibPerVcpu: 2, family: { manufacturer: intel, gigahertz: 3.2 }, bandwidths: seventhGeneration },
   r7i: { gibPerVcpu: 8, family: { manufacturer: intel, gigahertz: 3.2 }, bandwidths: seventhGeneration },
+  m8i: { gibPerVcpu: 4, family: nitroSix, bandwidths: eighthGeneration },
+  c8i: { gibPerVcpu: 2, family: nitroSix, bandwidths: eighthGeneration },
+  r8i: { gibPerVcpu: 8, family: nitroSix, bandwidths: eighthGeneration },
   m6g: { gibPerVcpu: 4, family: gravitonTwo, bandwidths: graviton2 },
   c6g: { gibPerVcpu: 2, family: gravitonTwo, bandwidths: graviton2 },
   r6g: { gibPerVcpu: 8, family: gravitonTwo, bandwidths: graviton2 },
@@ -228,6 +240,7 @@ function typeOf(prefix: string, family: Family, [size, vcpus, gib, interfaces, a
     networkPerformance: family.network,
     hypervisor: family.hypervisor ?? 'nitro',
     isCurrent: !family.isPrevious,
+    tcpEstablishedTimeout: family.isNitroV6 ? 350 : 432_000,
     isFreeTier: `${prefix}.${size}` === 't2.micro' || `${prefix}.${size}` === 't3.micro',
     ...(family.cpuCredits && { cpuCredits: family.cpuCredits }),
   }

@@ -10,6 +10,7 @@ import { type Change, put } from './change.ts'
 import type { GroupId, InstanceId, NetworkAclId, NetworkInterfaceId, PrefixListId, RuleId, SubnetId } from './ids.ts'
 import type { NetworkAcl, NetworkAclEntry } from './network-acl.ts'
 import type { ConnectionTracking, NetworkInterface } from './network-interface.ts'
+import { instanceOfType } from './notation-instance.ts'
 import { prefixListVersionId } from './prefix-list.ts'
 import type { Direction, Peer, Rule, Traffic } from './rule.ts'
 import type { SecurityGroup } from './security-group.ts'
@@ -179,7 +180,7 @@ function hostBlock(address: Address) {
   return blockAround(address, address.family === 4 ? 32 : 128)
 }
 
-/** `interface NAME ADDRESS… in GROUP… [subnet NAME] [idle tcp|udp|stream SECONDS]… [instance NAME] [unchecked]` */
+/** `interface NAME ADDRESS… in GROUP… [subnet NAME] [idle tcp|udp|stream SECONDS]… [instance NAME] [type TYPE] [unchecked]` */
 function interfaceLine(words: Words, world: World): Change[] {
   const named = (group: string): GroupId => groupNamed(world, group)
   const name = words.take('an interface name')
@@ -205,26 +206,35 @@ function interfaceLine(words: Words, world: World): Change[] {
     ...(settings.instance === undefined ? {} : { attachment: attachmentTo(settings.instance) }),
   }
   const isMade = world.subnet.has(subnet.id) || settings.subnet !== undefined
-  return isMade ? [put('networkInterface', card)] : [put('subnet', subnet as Subnet), put('networkInterface', card)]
+  return [
+    ...(isMade ? [] : [put('subnet', subnet as Subnet)]),
+    ...(settings.instance && settings.type ? [instanceOfType(settings.instance, settings.type)] : []),
+    put('networkInterface', card),
+  ]
 }
 
-const settingWords = new Set(['subnet', 'idle', 'instance', 'unchecked'])
+const settingWords = new Set(['subnet', 'idle', 'instance', 'type', 'unchecked'])
 
 interface Settings {
   subnet: { readonly id: SubnetId } | undefined
   tracking: ConnectionTracking
   instance: InstanceId | undefined
+  type: string | undefined
   isChecked: boolean
 }
 
 function readSettings(words: Words, world: World): Settings {
-  const settings: Settings = { subnet: undefined, tracking: {}, instance: undefined, isChecked: true }
+  const settings: Settings = { subnet: undefined, tracking: {}, instance: undefined, type: undefined, isChecked: true }
   while (words.next !== undefined) {
-    const word = words.oneOf(['subnet', 'idle', 'instance', 'unchecked'] as const, 'a setting')
+    const word = words.oneOf(['subnet', 'idle', 'instance', 'type', 'unchecked'] as const, 'a setting')
     if (word === 'subnet') settings.subnet = { id: subnetNamed(world, words.take('a subnet name')) }
     else if (word === 'instance') settings.instance = `i-${words.take('an instance name')}`
+    else if (word === 'type') settings.type = words.take('an instance type')
     else if (word === 'unchecked') settings.isChecked = false
     else settings.tracking = { ...settings.tracking, ...readIdle(words) }
+  }
+  if (settings.type !== undefined && settings.instance === undefined) {
+    throw new NotationError('a type is of an instance: write `instance NAME type TYPE`')
   }
   return settings
 }

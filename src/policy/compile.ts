@@ -4,8 +4,9 @@
  */
 
 import { invariant } from '../base/invariant.ts'
+import { findInstanceType } from '../model/instance-type.ts'
 import type { NetworkAcl, NetworkAclEntry } from '../model/network-acl.ts'
-import type { NetworkInterface } from '../model/network-interface.ts'
+import type { ConnectionTracking, NetworkInterface } from '../model/network-interface.ts'
 import type { Direction, Peer, Rule } from '../model/rule.ts'
 import type { SecurityGroup } from '../model/security-group.ts'
 import type { Subnet } from '../model/subnet.ts'
@@ -35,8 +36,15 @@ export function compile(
     resolvers: resolversOf(world, card),
     router: blocks[0] && nthOf(blocks[0], 1n),
     sourceDestCheck: card.sourceDestCheck,
-    tracking: card.tracking,
+    tracking: trackingOf(world, card),
   }
+}
+
+/** The timeouts that the interface sets; for established TCP else its instance type's default (data-plane 2.4). */
+function trackingOf(world: World, { attachment, tracking }: NetworkInterface): ConnectionTracking {
+  const instance = attachment && world.instance.get(attachment.instance)
+  const timeout = instance && findInstanceType(instance.type)?.tcpEstablishedTimeout
+  return timeout === undefined ? tracking : { tcpEstablishedTimeout: timeout, ...tracking }
 }
 
 function allowsOf(world: World, { groups }: NetworkInterface): InterfacePolicy['allows'] {

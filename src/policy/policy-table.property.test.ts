@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { worldLines } from '../../test/arbitraries.ts'
 import { changesOf, walkWorld } from '../../test/policy-walk.ts'
 import { type Change, put } from '../model/change.ts'
 import { apply, type World } from '../model/world.ts'
@@ -122,6 +123,17 @@ test.each([
   table.update(world, apply(world, [line]), [line])
   const after = tabled(table, world)
   expect(Object.keys(after).filter((id) => after[id] !== before[id])).toEqual(of)
+})
+
+test('an instance that changes its type touches its interfaces, whose timeouts are the type’s', () => {
+  const world = worldLines(['group web', 'interface e 10.0.0.10 in web instance one type m8i.large'])
+  const table = new PolicyTable(world)
+  expect(table.get('eni-e')?.tracking).toEqual({ tcpEstablishedTimeout: 350 })
+  const instance = world.instance.get('i-one')
+  if (!instance) throw new Error('the line makes an instance')
+  const changes = [put('instance', { ...instance, type: 'm7i.large' })]
+  table.update(world, apply(world, changes), changes)
+  expect(table.get('eni-e')?.tracking).toEqual({ tcpEstablishedTimeout: 432_000 })
 })
 
 function cardOf(id: string) {

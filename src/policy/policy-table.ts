@@ -23,6 +23,8 @@ interface Origin {
   readonly subnet: Subnet | undefined
   readonly acl: NetworkAcl | undefined
   readonly vpc: Vpc | undefined
+  /** Its instance's. */
+  readonly type: string | undefined
 }
 
 interface Compiled {
@@ -37,6 +39,7 @@ const kindsOfPolicies: ReadonlySet<Kind> = new Set([
   'subnet',
   'networkAcl',
   'networkInterface',
+  'instance',
   'securityGroup',
   'vpcAssociation',
   'peering',
@@ -101,12 +104,19 @@ export class PolicyTable {
   #originOf(card: NetworkInterface): Origin {
     const subnet = this.#world.subnet.get(card.subnet)
     const acl = subnet && this.#world.networkAcl.get(subnet.acl)
-    return { card, subnet, acl, vpc: this.#world.vpc.get(card.vpc) }
+    const instance = card.attachment && this.#world.instance.get(card.attachment.instance)
+    return { card, subnet, acl, vpc: this.#world.vpc.get(card.vpc), type: instance?.type }
   }
 }
 
 function isSameOrigin(one: Origin, other: Origin): boolean {
-  return one.card === other.card && one.subnet === other.subnet && one.acl === other.acl && one.vpc === other.vpc
+  return (
+    one.card === other.card &&
+    one.subnet === other.subnet &&
+    one.acl === other.acl &&
+    one.vpc === other.vpc &&
+    one.type === other.type
+  )
 }
 
 /** A rule is stale by the groups, associations and peerings there are (model/stale-rule.ts). */

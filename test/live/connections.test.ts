@@ -3,7 +3,8 @@
 import { describe, expect, test } from 'vitest'
 import type { LiveFlow } from '../../src/app/live-flow.ts'
 import { seconds } from '../../src/base/clock.ts'
-import { authorize, authorizeEgress, type Permission, rulesOf } from '../groups.ts'
+import { authorize, authorizeEgress, createGroup, type Permission, rulesOf } from '../groups.ts'
+import { launch } from '../interfaces.ts'
 import { type Host, host, loseEgress, publish, type Scene, scene } from './scene.ts'
 
 const client = '198.51.100.7'
@@ -186,4 +187,27 @@ describe('what a revoke would do', () => {
     if (isTcp) return at.fates(asks, answers) === 'AA' ? 'goes on' : 'cut'
     return at.fates(asks, answers, asks).endsWith('AA') && at.flows()[0]?.isTracked ? 'reopens' : 'cut'
   }
+})
+
+describe('how long an established connection may idle', () => {
+  test.each([
+    { type: 'm8i.large', set: {}, seconds: 350 },
+    { type: 'm7i.large', set: {}, seconds: 432_000 },
+    { type: 'm8i.large', set: { 'ConnectionTrackingSpecification.TcpEstablishedTimeout': 900 }, seconds: 900 },
+  ])('follows $type and what its interface sets, $set: $seconds s', async ({ type, set, seconds }) => {
+    const { aws, send, flows } = await scene()
+    const client = await host(aws, 'client', '172.31.0.4')
+    const group = await createGroup(aws, 'server')
+    await aws.call('AuthorizeSecurityGroupIngress', {
+      GroupId: group,
+      'IpPermissions.1.IpProtocol': '-1',
+      'IpPermissions.1.Groups.1.GroupId': client.group,
+    })
+    const server = await launch(aws, { InstanceType: type, 'SecurityGroupId.1': group })
+    const card = server.networkInterfaceSet.item[0].networkInterfaceId
+    if (Object.keys(set).length > 0)
+      await aws.call('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: card, ...set })
+    send({ from: client.card, to: card, protocol: 'tcp', port: 22, exchange: true, keepOpen: true })
+    expect(flows(card).map(({ state, secondsLeft }) => [state, secondsLeft])).toEqual([['established', seconds]])
+  })
 })

@@ -1,7 +1,7 @@
 /** An instance type as DescribeInstanceTypes shows it. */
 
 import type { InstanceType } from '../../model/instance-type.ts'
-import type { InstanceTypeInfo } from '../protocol/types.generated.ts'
+import type { DefaultConnectionTrackingConfiguration, InstanceTypeInfo } from '../protocol/types.generated.ts'
 
 export function viewInstanceType(type: InstanceType): InstanceTypeInfo {
   const isNitro = type.hypervisor === 'nitro'
@@ -52,6 +52,16 @@ function viewNetwork(type: InstanceType): NonNullable<InstanceTypeInfo['NetworkI
     Ipv6Supported: ipv6PerInterface > 0,
     EnaSupport: type.hypervisor === 'nitro' ? 'required' : 'unsupported',
     EfaSupported: false,
+    ...(type.hypervisor === 'nitro' && { ConnectionTrackingConfiguration: viewTracking(type) }),
+  }
+}
+
+/** Timeouts can be set on Nitro instances only, and so only they have defaults to tell. */
+function viewTracking({ tcpEstablishedTimeout }: InstanceType): DefaultConnectionTrackingConfiguration {
+  return {
+    DefaultTcpEstablishedTimeout: tcpEstablishedTimeout,
+    DefaultUdpTimeout: 30,
+    DefaultUdpStreamTimeout: 180,
   }
 }
 

@@ -43,6 +43,26 @@ describe('DescribeInstanceTypes', () => {
     })
   })
 
+  test.each([
+    { name: 'm8i.large', timeouts: { defaultTcpEstablishedTimeout: '350' } },
+    { name: 'r8i.48xlarge', timeouts: { defaultTcpEstablishedTimeout: '350' } },
+    { name: 'm7i.large', timeouts: { defaultTcpEstablishedTimeout: '432000' } },
+  ])('tells for how long $name tracks an idle connection', async ({ name, timeouts }) => {
+    const aws = await cloud()
+    const { instanceTypeSet } = await aws.call('DescribeInstanceTypes', { 'InstanceType.1': name })
+    expect(instanceTypeSet.item[0].networkInfo.connectionTrackingConfiguration).toEqual({
+      ...timeouts,
+      defaultUdpTimeout: '30',
+      defaultUdpStreamTimeout: '180',
+    })
+  })
+
+  test('has no timeouts to tell of a type that is not on Nitro', async () => {
+    const aws = await cloud()
+    const { instanceTypeSet } = await aws.call('DescribeInstanceTypes', { 'InstanceType.1': 't2.micro' })
+    expect(instanceTypeSet.item[0].networkInfo.connectionTrackingConfiguration).toBeUndefined()
+  })
+
   test('filters, and pages by a hundred', async () => {
     const aws = await cloud()
     const burstable = filters(['burstable-performance-supported', 'true'], ['instance-type', 't4g.*'])
