@@ -15,6 +15,7 @@ const full: Size = {
   usualGroups: 10_000,
   mostGroups: 100_000,
   writes: 32_000,
+  connectionCounts: [1000, 100_000, 1_000_000, 10_000_000],
   rounds: { rounds: 7, roundMilliseconds: 2000 },
 }
 
@@ -23,6 +24,7 @@ const quick: Size = {
   usualGroups: 1000,
   mostGroups: 5000,
   writes: 8000,
+  connectionCounts: [1000, 100_000],
   rounds: { rounds: 3, roundMilliseconds: 700 },
 }
 

@@ -9,6 +9,8 @@ export interface Size {
   readonly usualGroups: number
   readonly mostGroups: number
   readonly writes: number
+  /** Sizes of the connection table. */
+  readonly connectionCounts: readonly number[]
   readonly rounds: { readonly rounds: number; readonly roundMilliseconds: number }
 }
 

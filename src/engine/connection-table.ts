@@ -72,7 +72,7 @@ export class ConnectionTable {
     const store = this.#flow.isWide ? this.#wide : this.#narrow
     const record = store.find(this.#flow)
     if (record === none) return undefined
-    if (now < store.records.expiresAt(record)) return handleOf(record, this.#flow.isWide)
+    if (store.records.isLive(record, now)) return handleOf(record, this.#flow.isWide)
     this.#remove(store, record)
     return undefined
   }
@@ -158,7 +158,7 @@ export class ConnectionTable {
 
   /** Every live connection once, oldest first; the table must not change meanwhile. */
   *live(now: Instant): IterableIterator<Connection> {
-    const live = this.#handles((record, { records }) => now < records.expiresAt(record))
+    const live = this.#handles((record, { records }) => records.isLive(record, now))
     for (const handle of live.sort((one, other) => this.#compareAge(one, other))) yield this.connectionOf(handle)
   }
 

@@ -35,8 +35,16 @@ export class FlowIndex {
 
   /** The flow's record, or `none`. */
   find({ words, hash }: PackedFlow): number {
-    const found = this.#probe(this.#places, words, hash)
-    return found !== none || this.#left === undefined ? found : this.#probe(this.#left, words, hash)
+    const records = this.#records
+    const places = this.#places
+    const mask = places.length - 1
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const entry = places[place] as number
+      if (entry === empty) return this.#left === undefined ? none : this.#findLeft(this.#left, words, hash)
+      if (((entry ^ hash) & tagBits) !== 0) continue
+      const record = (entry & recordBits) - 1
+      if (records.holds(record, words)) return record
+    }
   }
 
   /** The record is of a flow that has none. */
@@ -58,16 +66,15 @@ export class FlowIndex {
     }
   }
 
-  #probe(places: Int32Array, words: Int32Array, hash: number): number {
+  #findLeft(places: Int32Array, words: Int32Array, hash: number): number {
     const mask = places.length - 1
-    const tag = hash & tagBits
-    for (let place = hash & mask; ; place = (place + 1) & mask) {
+    for (let place = hash & mask; places[place] !== empty; place = (place + 1) & mask) {
       const entry = places[place] as number
-      if (entry === empty) return none
-      if ((entry & tagBits) !== tag || entry === moved) continue
+      if (((entry ^ hash) & tagBits) !== 0 || entry === moved) continue
       const record = (entry & recordBits) - 1
       if (this.#records.holds(record, words)) return record
     }
+    return none
   }
 
   /** Entries behind the gap that could have stood in it move up. */

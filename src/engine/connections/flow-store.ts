@@ -46,9 +46,8 @@ export class FlowStore {
 
   /** A packet of the flow: what most packets cost, so it touches the wheel for a shortened life alone. */
   renew(record: number, expiresAt: Instant): void {
-    const before = this.records.expiresAt(record)
-    this.records.setExpiresAt(record, expiresAt)
-    if (expiresAt < before) this.#wheel.hasten(record, expiresAt)
+    const isSooner = this.records.setExpiresAt(record, expiresAt)
+    if (isSooner) this.#wheel.hasten(record, expiresAt)
   }
 
   remove(record: number): void {

@@ -10,7 +10,7 @@ import { counterpart } from '../../packet/icmp.ts'
 import { type Payload, protocolNumber, type Quoted } from '../../packet/packet.ts'
 
 /** An IPv4 flow has the first four words, a wide one, with an IPv6 address, all ten. */
-export const at = { remote: 0, local: 1, ports: 2, traits: 3, remoteRest: 4, localRest: 7 } as const
+const at = { remote: 0, local: 1, ports: 2, traits: 3, remoteRest: 4, localRest: 7 } as const
 
 export const flowWords = 10
 
@@ -76,13 +76,13 @@ function portsOf(payload: Payload, isIngress: boolean): number {
   }
 }
 
-/** Mixes four words that begin at `start`; all 32 bits are good, the low ones and the high ones. */
+/** Of the four words that begin at `start`; all 32 bits are good, the low ones and the high ones. */
 export function hashOf(words: Int32Array, start: number): number {
   return mixed(
-    words[start + at.remote] as number,
-    words[start + at.local] as number,
-    words[start + at.ports] as number,
-    words[start + at.traits] as number,
+    words[start] as number,
+    words[start + 1] as number,
+    words[start + 2] as number,
+    words[start + 3] as number,
   )
 }
 
@@ -91,10 +91,10 @@ export function hashOfWide(words: Int32Array, start: number, rest: number): numb
   const remote = mixed(words[rest] as number, words[rest + 1] as number, words[rest + 2] as number, 0)
   const local = mixed(words[rest + 3] as number, words[rest + 4] as number, words[rest + 5] as number, 0)
   return mixed(
-    (words[start + at.remote] as number) ^ remote,
-    (words[start + at.local] as number) ^ local,
-    words[start + at.ports] as number,
-    words[start + at.traits] as number,
+    (words[start] as number) ^ remote,
+    (words[start + 1] as number) ^ local,
+    words[start + 2] as number,
+    words[start + 3] as number,
   )
 }
 
