@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
-import { worldLines } from '../../test/arbitraries.ts'
+import { addressOf, worldLines } from '../../test/arbitraries.ts'
+import { invariant } from '../base/invariant.ts'
+import { put } from '../model/change.ts'
 import type { Direction } from '../model/rule.ts'
+import { apply } from '../model/world.ts'
 import { parsePacket } from '../packet/notation.ts'
-import { type ExemptService, exemptService } from './exempt.ts'
+import { type ExemptService, exemptAddresses, exemptPorts, exemptService } from './exempt.ts'
 import type { InterfacePolicy } from './policy.ts'
 import { PolicyTable } from './policy-table.ts'
 
@@ -53,8 +56,42 @@ const cases: readonly (readonly [Direction, string, ExemptService | undefined])[
   ['egress', 'tcp 10.0.0.10:40000 > 10.0.0.11:80 S', 'the interface to itself'],
   ['ingress', 'tcp 10.0.0.11:80 > 10.0.0.11:80 S', 'the interface to itself'],
   ['egress', 'tcp 10.0.0.10:40000 > 10.0.0.12:80 S', undefined],
+  // ICMP's own types of these numbers are no IPv6 neighbour discovery.
+  ['ingress', 'icmp 10.0.0.20 > 10.0.0.10 135/0', undefined],
+  // An IPv6 address with the bits of an exempt IPv4 address is another address.
+  ['egress', 'udp [2001:db8::10]:50000 > [::a9fe:a9fe]:80', undefined],
+  ['egress', 'udp [2001:db8::10]:50000 > [::a00:2]:53', undefined],
+  ['egress', 'icmpv6 2001:db8::10 > ::a00:1 echo 1', undefined],
+  ['egress', 'tcp [2001:db8::10]:1 > [::a00:a]:80 S', undefined],
+  ['egress', 'tcp 10.0.0.10:50000 > 169.254.169.250:1689 S', undefined],
+  ['ingress', 'tcp 169.254.169.250:50000 > 10.0.0.10:1688 S', undefined],
+  ['egress', '50 10.0.0.10 > 169.254.169.254', 'instance metadata'],
+  ['egress', '50 10.0.0.10 > 169.254.169.253', undefined],
 ]
 
 test.each(cases)('%s %s: %s', (direction, packet, service) => {
   expect(exemptService(policy, parsePacket(packet), direction)).toBe(service)
+})
+
+/** DHCP option AmazonProvidedDNS: base plus two of each of the VPC's blocks answers. */
+test('each block of the VPC has a resolver', () => {
+  const world = worldLines(['interface e 10.0.0.10'])
+  const vpc = world.vpc.get('vpc-1')
+  invariant(vpc, 'the notation has a VPC')
+  const second = { associationId: 'vpc-cidr-assoc-2', cidr: '100.64.0.0/24' } as const
+  const after = apply(world, [put('vpc', { ...vpc, cidrBlocks: [...vpc.cidrBlocks, second] })])
+  const both = new PolicyTable(after).get('eni-e') as InterfacePolicy
+  const services = ['10.0.0.2', '100.64.0.2', '100.64.0.3'].map((resolver) =>
+    exemptService(both, parsePacket(`udp 10.0.0.10:50000 > ${resolver}:53`), 'egress'),
+  )
+  expect(services).toEqual(['Amazon DNS', 'Amazon DNS', undefined])
+})
+
+test('the addresses and ports at which an exemption begins are told', () => {
+  const texts = [
+    ...['169.254.169.253', 'fd00:ec2::253', '169.254.169.254', 'fd00:ec2::254', '169.254.170.2', '169.254.170.23'],
+    ...['169.254.169.250', '169.254.169.251', '169.254.169.123', 'fd00:ec2::123'],
+  ]
+  expect(exemptAddresses).toEqual(texts.map(addressOf))
+  expect(exemptPorts).toEqual([53, 1688, 123])
 })
