@@ -3,6 +3,7 @@
  * and a short run against the reference model. No test draws by chance: a mutant's fate is the same each time.
  */
 
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -19,7 +20,9 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     deps: { interopDefault: false },
-    setupFiles: ['test/mutation/fixed-seed.ts'],
+    alias: [
+      { find: /^fast-check$/, replacement: fileURLToPath(new URL('test/mutation/quick-check.ts', import.meta.url)) },
+    ],
     sequence: { sequencer: QuickFirst },
     include: [
       'src/{policy,engine}/**/*.test.ts',

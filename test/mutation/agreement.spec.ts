@@ -8,7 +8,7 @@ import { disagreement } from '../model/agreement.ts'
 import { randomTimeline } from '../model/random-timeline.ts'
 
 const parts = 10
-const each = 40
+const each = 20
 const first = 1
 
 describe(`the engine and the reference model agree on ${parts * each} timelines`, () => {
