@@ -173,6 +173,7 @@ describe('a record', () => {
 
   test('is lost where a window already holds ten thousand, and the window says so', () => {
     const window = new FlowWindow()
+    expect(window.hasSkipped).toBe(false)
     for (let port = 0; port <= 10_000; port++) {
       const packet = parsePacket(`udp 203.0.113.12:${port} > 172.31.16.139:53`)
       window.note({ packet, direction: 'ingress', action: 'ACCEPT', now: instant(0), trafficPath: () => undefined })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { worldLines } from '../../test/arbitraries.ts'
+import { addressOf, worldLines } from '../../test/arbitraries.ts'
 import type { Direction } from '../model/rule.ts'
 import { parsePacket } from '../packet/notation.ts'
-import { decidingLine, matchingRules } from './match.ts'
-import type { InterfacePolicy } from './policy.ts'
+import { admits, decidingLine, matchingRules } from './match.ts'
+import type { AclLine, InterfacePolicy } from './policy.ts'
 import { PolicyTable } from './policy-table.ts'
 
 function policyOf(lines: readonly string[]): InterfacePolicy {
@@ -153,4 +153,68 @@ describe('the entry with the lowest number that fits decides', () => {
     const { acl } = policyOf(entries.map((entry) => `acl n ${entry}`))
     expect(decidingLine(acl, parsePacket(packet), direction)).toMatchObject({ number, action })
   })
+})
+
+/** data-plane 3: what an entry says of ports and ICMP messages counts for the protocols that have them. */
+describe('an entry for one protocol', () => {
+  const line: Omit<AclLine, 'protocol' | 'ports' | 'icmp'> = {
+    number: 1,
+    action: 'allow',
+    cidr: { family: 4, first: 0n, length: 0 },
+  }
+  const port = (number: number) => ({ from: number, to: number })
+  const [tcp, udp] = ['tcp 203.0.113.5:1 > 10.0.0.10:80 S', 'udp 203.0.113.5:1 > 10.0.0.10:80']
+  const [unreachable, esp] = ['icmp 203.0.113.5 > 10.0.0.10 3/4', '50 203.0.113.5 > 10.0.0.10']
+
+  test.each([
+    { title: 'and no ports fits all ports', protocol: 6, ports: undefined, icmp: undefined, fits: [tcp] },
+    { title: 'and a port fits that port', protocol: 6, ports: port(80), icmp: undefined, fits: [tcp] },
+    { title: 'and another port does not fit', protocol: 6, ports: port(81), icmp: undefined, fits: [] },
+    { title: 'of UDP fits UDP alone', protocol: 17, ports: port(80), icmp: undefined, fits: [udp] },
+    {
+      title: 'of ICMP without a message fits all',
+      protocol: 1,
+      ports: undefined,
+      icmp: undefined,
+      fits: [unreachable],
+    },
+    {
+      title: 'of ICMP fits its message',
+      protocol: 1,
+      ports: undefined,
+      icmp: { type: 3, code: -1 },
+      fits: [unreachable],
+    },
+    { title: 'of ICMP fits no other', protocol: 1, ports: undefined, icmp: { type: 3, code: 1 }, fits: [] },
+    { title: 'of ICMP ignores ports', protocol: 1, ports: port(0), icmp: undefined, fits: [unreachable] },
+    { title: 'without ports ignores them', protocol: 50, ports: port(0), icmp: undefined, fits: [esp] },
+    {
+      title: 'that is all of them fits everything',
+      protocol: -1,
+      ports: port(0),
+      icmp: undefined,
+      fits: [tcp, udp, unreachable, esp],
+    },
+  ])('$title', ({ protocol, ports, icmp, fits }) => {
+    const deciding: AclLine = { ...line, protocol, ports, icmp }
+    const other: AclLine = { ...line, number: '*', action: 'deny', protocol: -1, ports: undefined, icmp: undefined }
+    const acl = { id: 'acl-1', lines: { ingress: [deciding, other], egress: [] } } as const
+    const found = [tcp, udp, unreachable, esp].filter(
+      (packet) => decidingLine(acl, parsePacket(packet), 'ingress') === deciding,
+    )
+    expect(found).toEqual(fits)
+  })
+})
+
+test('what one rule admits is a matter of its peers and its traffic both', () => {
+  const policy = policyOf(['group e ingress tcp 80 from 203.0.113.5 as sgr-1'])
+  const [rule] = policy.allows.ingress
+  const { payload } = parsePacket(from('S'))
+  const [wanted, other] = [addressOf('203.0.113.5'), addressOf('203.0.113.6')]
+  const udp = parsePacket('udp 203.0.113.5:1 > 10.0.0.10:80').payload
+  expect(rule && [admits(rule, wanted, payload), admits(rule, other, payload), admits(rule, wanted, udp)]).toEqual([
+    true,
+    false,
+    false,
+  ])
 })

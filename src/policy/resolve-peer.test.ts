@@ -117,3 +117,9 @@ describe('a prefix list stands for the entries of its present version', () => {
     expect(among(worldLines(['group e']), 'sg-e', peer, ['52.217.1.1', '203.0.113.5'])).toEqual(['52.217.1.1'])
   })
 })
+
+test('a CIDR that was stored is one: anything else is a broken promise', () => {
+  const world = worldLines(['group e'])
+  const peer: Peer = { kind: 'ipv4', cidr: 'nonsense' }
+  expect(() => among(world, 'sg-e', peer, [])).toThrow('nonsense was checked to be a CIDR when it was stored')
+})
