@@ -55,7 +55,7 @@ export class Key extends PackedFlow {
 }
 
 export function addFlow(store: FlowStore, key: Key, openedAt: Instant, expiresAt: Instant): void {
-  store.add(key, { openedAt, order: 0, expiresAt, state: 3, admission: 0 })
+  store.add(key, { now: openedAt, openedAt, order: 0, expiresAt, state: 3, admission: 0 })
 }
 
 export function storeOf(keys: Int32Array): FlowStore {

@@ -18,7 +18,8 @@ function meeting(text: string, at = 0, name: 'e' | 'f' = 'e', direction: Directi
   return { packet: parsePacket(text), policy, direction, now: instant(at) }
 }
 
-const passed = allow({ kind: 'message', rules: [{ rule: 'sgr-1', group: 'sg-e' }] })
+const because = { kind: 'message', rules: [{ rule: 'sgr-1', group: 'sg-e' }] } as const
+const passed = allow(because)
 const first = 'udp 203.0.113.5:1000 > 10.0.0.10:53 first 7'
 const later = 'udp 203.0.113.5:1000 > 10.0.0.10:53 later 7'
 const unknown = deny({ kind: 'fragment-without-first' })
@@ -32,7 +33,7 @@ function remembering(verdict: Verdict = passed, at = 0): FragmentMemory {
 
 describe('a later fragment', () => {
   test('passes as its datagram’s first did, because of the same', () => {
-    expect(remembering().verdictOf(meeting(later))).toEqual(allow({ kind: 'fragment', first: passed.because }))
+    expect(remembering().verdictOf(meeting(later))).toEqual(allow({ kind: 'fragment', first: because }))
   })
 
   test('is refused as its datagram’s first was', () => {
