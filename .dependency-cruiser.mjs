@@ -21,6 +21,7 @@ const folders = [
     imports: ['base', 'net', 'packet', 'model', 'store', 'policy', 'engine', 'reach', 'enforce', 'ec2', 'import'],
   },
   { name: 'lesson', rank: 6, imports: ['base', 'net', 'packet', 'model', 'policy', 'engine', 'reach'] },
+  { name: 'terminal', rank: 6, imports: ['base', 'model', 'ec2'] },
   { name: 'server', rank: 7, imports: ['base', 'model', 'ec2', 'app'] },
   { name: 'cli', rank: 8, imports: ['base', 'model', 'engine', 'reach', 'app', 'server'] },
 ]
@@ -31,6 +32,7 @@ const indexImports = ['model', 'app', 'server']
 /** Which folders may use a package; a package without a row is open to every folder. */
 const packages = [
   { name: 'sorted-btree', folders: ['model'] },
+  { name: 'jmespath', folders: ['terminal'] },
   { name: 'libsql', folders: ['store'] },
   { name: 'pg', folders: ['store'] },
   { name: 'pino', folders: ['app', 'server', 'cli'] },
@@ -132,7 +134,7 @@ const wholeGraph = [
     name: 'no-orphan',
     comment: 'A file that nothing imports and that imports nothing is dead: use it or remove it.',
     severity: 'error',
-    from: { orphan: true, path: '^src/', pathNot: [String.raw`^src/(index|cli/main)\.ts$`, tests] },
+    from: { orphan: true, path: '^src/', pathNot: [String.raw`^src/(index|cli/main)\.ts$`, String.raw`\.d\.ts$`, tests] },
     to: {},
   },
   {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Body } from '../../test/cloud.ts'
 import { instant, seconds } from '../base/clock.ts'
 import { seededEntropy } from '../base/entropy.ts'
 import type { NetworkInterface } from '../model/network-interface.ts'
@@ -8,17 +9,15 @@ import { Sandbox } from './sandbox.ts'
 
 const scope = { account: '123456789012', region: 'us-east-1' }
 const start = { scope, now: instant(Date.UTC(2026, 10, 22, 10)) }
-// biome-ignore lint/suspicious/noExplicitAny: answers are walked as data.
-type Answer = any
 
 async function interfaceIn(sandbox: Sandbox): Promise<{ readonly card: NetworkInterface; readonly group: string }> {
-  const { Subnets } = (await sandbox.call('DescribeSubnets')) as Answer
+  const { Subnets } = (await sandbox.call('DescribeSubnets')) as Body
   const { GroupId } = (await sandbox.call('CreateSecurityGroup', {
     GroupName: 'db',
     Description: 'databases',
-  })) as Answer
+  })) as Body
   const input = { SubnetId: Subnets[0].SubnetId, Groups: [GroupId] }
-  const { NetworkInterface: made } = (await sandbox.call('CreateNetworkInterface', input)) as Answer
+  const { NetworkInterface: made } = (await sandbox.call('CreateNetworkInterface', input)) as Body
   const card = sandbox.world.networkInterface.get(made.NetworkInterfaceId)
   if (!card) throw new Error('the interface is in the world')
   return { card, group: GroupId }
