@@ -1,6 +1,7 @@
 /** What `run-instances` has beside its members: `--count`, secondary addresses, a public address, plain user data. */
 
 import { validationError } from '../cli-error.ts'
+import { base64Of } from './base64.ts'
 import type { GivenOptions, Input } from './given-options.ts'
 import type { LaunchPart } from './operation.ts'
 import { isRecord } from './validation.ts'
@@ -40,11 +41,6 @@ export function addLaunchPart(input: Input, part: LaunchPart, words: readonly st
     default:
       part satisfies never
   }
-}
-
-/** Web functions only: the console shows commands in the browser. */
-export function base64Of(text: string): string {
-  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''))
 }
 
 function countsOf(word: string): Input {

@@ -3,7 +3,6 @@
  * for structures, and the types of the model for what is text until then.
  */
 
-import { formatInstant, type Instant, instant } from '../../base/clock.ts'
 import { isScalar, type Member, membersOf } from '../../ec2/protocol/shape.ts'
 import { generalError, invalidInteger, parameterError } from '../cli-error.ts'
 import { JsonError, parseJson } from '../parse/python-json.ts'
@@ -50,20 +49,13 @@ export function jsonOf(text: string, option: string): unknown {
 }
 
 function scalarOf(type: string, text: string): unknown {
-  if (type === 'number') return integerOf(text)
-  return type === 'timestamp' ? instantOf(text) : text
+  return type === 'number' ? integerOf(text) : text
 }
 
 /** Python's int() of a text. */
 export function integerOf(text: unknown): number {
   if (typeof text !== 'string' || !/^\s*[+-]?\d+(_\d+)*\s*$/.test(text)) throw invalidInteger(text)
   return Number(text.replaceAll('_', '')) + 0
-}
-
-/** An instant, or the text as it is for the service to refuse. */
-export function instantOf(text: string): Instant | string {
-  const at = instant(Date.parse(text))
-  return !Number.isNaN(at) && formatInstant(at) === text ? at : text
 }
 
 function structureOf(type: string, word: string, option: string): unknown {
@@ -94,8 +86,7 @@ function typedMember(member: Member, value: Shorthand): unknown {
 function typedItem(type: string, value: Shorthand): unknown {
   if (!isScalar(type)) return isStructure(value) ? typedStructure(type, value) : value
   if (type === 'number') return integerOf(value)
-  if (type === 'boolean') return booleanOf(value)
-  return type === 'timestamp' && typeof value === 'string' ? instantOf(value) : value
+  return type === 'boolean' ? booleanOf(value) : value
 }
 
 function booleanOf(value: Shorthand): unknown {

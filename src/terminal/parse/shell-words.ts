@@ -38,9 +38,9 @@ export function parseScript(text: string): Script {
   return reader.script(0)
 }
 
-/** The text as one word of a shell. */
+/** The text as one word of a shell, which is not the first: there `a=b` is an assignment. */
 export function quoteWord(text: string): string {
-  return /^[A-Za-z0-9_@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
 
 const operators: Readonly<Record<string, string>> = {
@@ -57,14 +57,14 @@ class Reader {
   #at = 0
 
   constructor(text: string) {
-    this.#text = text.replaceAll('\r\n', '\n')
+    this.#text = text
   }
 
   /** Commands to the end of the text or, inside `$(`, to its parenthesis. */
   script(depth: number): Script {
     const commands: Command[] = []
     for (;;) {
-      this.#skip(/[ \t\n;]/)
+      this.#skip(/[ \t\r\n;]/)
       const next = this.#next
       if (next === undefined) break
       if (next === ')' && depth > 0) break
@@ -79,7 +79,7 @@ class Reader {
     const assignments: Assignment[] = []
     const words: Word[] = []
     for (;;) {
-      this.#skip(/[ \t]/)
+      this.#skip(/[ \t\r]/)
       const next = this.#next
       if (next === undefined || next === '\n' || next === ';' || next === ')') break
       if (this.#skipComment()) break
@@ -102,14 +102,14 @@ class Reader {
     const parts: Part[] = []
     for (;;) {
       const next = this.#next
-      if (next === undefined || /[ \t\n;)]/.test(next)) return parts
+      if (next === undefined || /[ \t\r\n;)]/.test(next)) return parts
       const refused = operators[next]
       if (refused !== undefined) throw new ShellError(`this terminal has no ${refused}`)
       if (next === "'") parts.push(this.#singleQuoted())
       else if (next === '"') parts.push(...this.#doubleQuoted(depth))
       else if (next === '\\') parts.push(...this.#escaped())
       else if (next === '$') parts.push(this.#dollar(depth, false))
-      else parts.push({ kind: 'text', text: this.#take(/[^ \t\n;)'"\\$|&<>(`]+/y) })
+      else parts.push({ kind: 'text', text: this.#take(/[^ \t\r\n;)'"\\$|&<>(`]+/y) })
     }
   }
 
@@ -177,7 +177,7 @@ class Reader {
 
   get #next(): string | undefined {
     // A backslash before the end of the line joins it to the next, in quotes or out, between words or within.
-    while (this.#text.startsWith('\\\n', this.#at)) this.#at += 2
+    while (this.#match(/\\\r?\n/y));
     return this.#text[this.#at]
   }
 
