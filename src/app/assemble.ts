@@ -9,6 +9,7 @@ import { type EngineDefaults, engineDefaults } from '../engine/defaults.ts'
 import type { Quotas } from '../model/quota.ts'
 import { stateOf } from '../model/state.ts'
 import { openStore, type StoreTarget } from '../store/open-store.ts'
+import { Console } from './console/console.ts'
 import { startFlowLogs } from './flow-log-service.ts'
 import { openLedger, type StoreEvent } from './ledger.ts'
 import { type JsonAnswer, liveAnswer } from './live-answer.ts'
@@ -50,6 +51,8 @@ export interface System {
   connections(request: SignedRequest): Promise<JsonAnswer>
   /** The latest records of one of the caller's flow logs. Rejects with a Rejection. */
   flowLogs(request: SignedRequest): Promise<JsonAnswer>
+  /** What the console's pages ask. */
+  readonly console: Console
   health(): Health
   /** Waits for what is under way, then closes the store. */
   close(): Promise<void>
@@ -67,11 +70,15 @@ export async function assemble(options: SystemOptions): Promise<System> {
   const { quotas, authentication, onAnswer, engine = engineDefaults } = options
   const onFailure = options.onFlowLogFailure ?? (() => undefined)
   const entropy = systemEntropy()
-  const flowLogs = startFlowLogs({ ledger, clock, entropy, store: options.store, choices: engine, onFailure })
-  const witness: Witness = (witnessed) => flowLogs.logs.witness(witnessed)
-  const engines = new LiveEngines(ledger, { clock, witness, choices: engine })
   const parts: EndpointParts = { ledger, clock, entropy, quotas, authentication, onAnswer }
+  const flowLogs = startFlowLogs({ ledger, clock, entropy, store: options.store, choices: engine, onFailure })
+  const witness: Witness = (witnessed) => {
+    flowLogs.logs.witness(witnessed)
+    console.witness(witnessed)
+  }
+  const engines = new LiveEngines(ledger, { clock, witness, choices: engine })
   const live = { parts, engines }
+  const console = new Console({ parts, engines, flowLogs: flowLogs.logs })
   return {
     verifiesCallers: authentication.credentials !== undefined,
     handle: (request) => handle(request, parts),
@@ -79,6 +86,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
     packets: (request) => liveAnswer(live, request, (engine, now) => sendPackets(engine, request, now)),
     flowLogs: (request) => liveAnswer(live, request, (engine) => listRecords(engine, request, flowLogs.logs)),
     connections: (request) => liveAnswer(live, request, (engine, now) => listConnections(engine, request, now)),
+    console,
     health: () => ({
       status: ledger.state,
       version,

@@ -65,7 +65,8 @@ interface Manner {
   readonly staysOpen: boolean
 }
 
-interface Step {
+/** One packet of an exchange, and who sends it. */
+export interface Step {
   readonly side: 'asks' | 'answers'
   /** As the asking end spells it: an answer is its reverse. */
   readonly payload: Payload
@@ -85,7 +86,8 @@ const close = [
   ['asks', ack],
 ] as const
 
-function scriptOf(payload: Payload, staysOpen: boolean): readonly Step[] {
+/** The packets of an exchange in their order. */
+export function scriptOf(payload: Payload, staysOpen: boolean): readonly Step[] {
   if (payload.kind === 'tcp') {
     const segments = staysOpen ? handshake : [...handshake, ...close]
     return segments.map(([side, flags]) => ({ side, payload: { ...payload, flags } }))
@@ -94,6 +96,11 @@ function scriptOf(payload: Payload, staysOpen: boolean): readonly Step[] {
     { side: 'asks', payload },
     { side: 'answers', payload },
   ]
+}
+
+/** One packet of an exchange. */
+export function sendStep(live: LiveEngine, journey: Journey, step: Step, now: Instant): PacketReport {
+  return pass(live, legsOf(live, journey)[step.side], step.payload, now)
 }
 
 function play(live: LiveEngine, journey: Journey, now: Instant, steps: readonly Step[]): PacketReport[] {

@@ -57,8 +57,7 @@ export class FlowLogs {
   witness({ world, card, packet, direction, verdict, now }: Witnessed): void {
     const action = flowAction(verdict, this.#choices)
     if (action === undefined) return
-    for (const log of logsOf(world, card)) {
-      if (!isWanted(log, action)) continue
+    for (const log of logsFor(world, card, action)) {
       const path = () => trafficPath(world, card, packet.destination)
       this.#windowAt(world, log, card, now).flows.note({ packet, direction, action, now, trafficPath: path })
     }
@@ -128,10 +127,12 @@ export class FlowLogs {
   }
 }
 
-function logsOf(world: World, { id, subnet, vpc }: NetworkInterface): FlowLog[] {
+/** The logs that cover the interface and want such traffic. */
+export function logsFor(world: World, { id, subnet, vpc }: NetworkInterface, action: FlowAction): FlowLog[] {
   return [id, subnet, vpc]
     .flatMap((resource) => linked(world, 'flow logs of resource', resource))
     .flatMap((log) => world.flowLog.get(log) ?? [])
+    .filter((log) => isWanted(log, action))
 }
 
 /** A log of a VPC or a subnet covers what is in it at this moment. */
@@ -149,7 +150,7 @@ function windowSpan(world: World, { maxAggregation }: FlowLog, card: NetworkInte
   return isOnNitro(world, card) && maxAggregation > seconds(60) ? seconds(60) : maxAggregation
 }
 
-function recordedInterface({ scope }: World, card: NetworkInterface): RecordedInterface {
+export function recordedInterface({ scope }: World, card: NetworkInterface): RecordedInterface {
   const { id, vpc, subnet, zone, attachment, privateAddresses } = card
   const [primary] = privateAddresses
   return {

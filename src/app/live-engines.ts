@@ -8,6 +8,8 @@ import { invariant } from '../base/invariant.ts'
 import { isCut } from '../engine/connection-fate.ts'
 import { type EngineDefaults, engineDefaults } from '../engine/defaults.ts'
 import { Engine } from '../engine/engine.ts'
+import { isAnswered } from '../engine/protocol-state.ts'
+import type { Flow } from '../engine/revocation.ts'
 import { UntrackedFlows } from '../engine/untracked-flows.ts'
 import type { Verdict } from '../engine/verdict.ts'
 import type { NetworkInterfaceId } from '../model/ids.ts'
@@ -78,6 +80,12 @@ export interface Witnessed extends Encounter {
 }
 
 export type Witness = (witnessed: Witnessed) => void
+
+export interface HeldFlow extends Flow {
+  readonly shown: LiveFlow
+  /** Of its interface, as it is. */
+  readonly policy: InterfacePolicy
+}
 
 /** A World with what was derived from it so far. */
 interface View {
@@ -153,18 +161,27 @@ export class LiveEngine {
 
   /** Tracked and untracked flows, of one interface or of all. */
   flows(now: Instant, only?: NetworkInterfaceId): LiveFlow[] {
+    return this.heldFlows(now, only).map(({ shown }) => shown)
+  }
+
+  /** The flows as they are shown, and as questions about other rules need them. */
+  heldFlows(now: Instant, only?: NetworkInterfaceId): HeldFlow[] {
     this.#look()
     const policyAt = (id: NetworkInterfaceId) =>
       only === undefined || id === only ? this.#policyOf(id, now) : undefined
-    const flows: LiveFlow[] = []
+    const flows: HeldFlow[] = []
     for (const connection of this.#engine.connections(now)) {
       const policy = policyAt(connection.networkInterface)
       if (!policy || isCut(connection, policy, this.#choices)) continue
-      flows.push(trackedFlow(policy, connection, now, this.#choices))
+      const { direction, opening, state } = connection
+      const shown = trackedFlow(policy, connection, now, this.#choices)
+      flows.push({ shown, policy, isTracked: true, direction, opening, isAnswered: isAnswered(state) })
     }
     for (const flow of this.#untracked.recent(now)) {
       const policy = policyAt(flow.networkInterface)
-      if (policy) flows.push(untrackedFlow(policy, flow, this.#choices))
+      const { direction, opening } = flow
+      const shown = policy && untrackedFlow(policy, flow, this.#choices)
+      if (shown) flows.push({ shown, policy, isTracked: false, direction, opening })
     }
     return flows
   }

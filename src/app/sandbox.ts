@@ -8,7 +8,7 @@ import type { Entropy } from '../base/entropy.ts'
 import { invariant } from '../base/invariant.ts'
 import { callAction, type EndpointParts } from '../ec2/endpoint.ts'
 import type { Ledger } from '../ec2/ledger.ts'
-import { defaultQuotas } from '../model/quota.ts'
+import { defaultQuotas, type Quotas } from '../model/quota.ts'
 import { apply, emptyWorld, type Scope, type World } from '../model/world.ts'
 import { LiveEngine, type Witness } from './live-engines.ts'
 import { systemEntropy } from './random.ts'
@@ -20,6 +20,8 @@ export interface SandboxOptions {
   readonly world?: World | undefined
   /** Where its ids come from; seeded entropy makes them repeatable. */
   readonly entropy?: Entropy | undefined
+  /** AWS's defaults if absent. */
+  readonly quotas?: Quotas | undefined
   /** Told of each verdict of its engine. */
   readonly witness?: Witness | undefined
 }
@@ -31,7 +33,8 @@ export class Sandbox {
   #now: Instant
   #world: World | undefined
 
-  private constructor({ scope, now, world, entropy = systemEntropy(), witness = () => undefined }: SandboxOptions) {
+  private constructor(options: SandboxOptions) {
+    const { scope, now, world, entropy = systemEntropy(), quotas = defaultQuotas, witness = () => undefined } = options
     invariant(!world || sameScope(scope, world.scope), 'the world of a sandbox is of its scope')
     this.scope = scope
     this.#now = now
@@ -41,7 +44,7 @@ export class Sandbox {
       ledger: this.#ledger(),
       clock: () => this.#now,
       entropy,
-      quotas: defaultQuotas,
+      quotas,
       authentication: { defaultAccount: scope.account },
       onAnswer: () => undefined,
     }

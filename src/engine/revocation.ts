@@ -33,9 +33,10 @@ export function revocationOf(
   return { rule, group, ...effectOn(flow, without, choices) }
 }
 
-type Effect = Pick<Revocation, 'effect' | 'sentence'>
+export type Effect = Pick<Revocation, 'effect' | 'sentence'>
 
-function effectOn(flow: Flow, without: InterfacePolicy, choices: EngineDefaults): Effect {
+/** What becomes of the flow when its interface's rules are replaced by those of `without`. */
+export function effectOn(flow: Flow, without: InterfacePolicy, choices: EngineDefaults = engineDefaults): Effect {
   const { direction, opening } = flow
   const isAdmitted = matchingRules(without, opening, direction).length > 0
   const fate = `new ones like it are ${newcomers(without, flow)}`

@@ -14,10 +14,11 @@ export interface Guard {
 
 type Headers = ReadonlyMap<string, string>
 
-/** Rejects ForeignHost or ForeignOrigin. */
-export function guardRequest(headers: Headers, guard: Guard): void {
+/** Rejects ForeignHost or ForeignOrigin. A page that holds nobody's data may be opened by another site's link. */
+export function guardRequest(headers: Headers, guard: Guard, isPage = false): void {
   const host = headers.get('host') ?? ''
   if (!guard.verifiesCallers && !isOwnName(hostName(host), guard.host)) reject('ForeignHost', { host: shown(host) })
+  if (isPage && headers.get('sec-fetch-mode') === 'navigate') return
   const origin = headers.get('origin')
   const site = headers.get('sec-fetch-site')
   const isForeign = origin !== undefined ? origin !== `http://${host}` : site === 'cross-site' || site === 'same-site'

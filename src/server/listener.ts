@@ -8,7 +8,8 @@ import { encodeError } from '../ec2/protocol/xml.ts'
 import { Rejection } from '../model/rejection.ts'
 import { discardBody, readBody } from './body.ts'
 import { guardRequest } from './guard.ts'
-import { type Reply, route, xml } from './routes.ts'
+import { type Reply, type StreamReply, xml } from './reply.ts'
+import { isPage, route } from './routes.ts'
 
 export interface ListenOptions {
   readonly host: string
@@ -28,7 +29,7 @@ const keepAlive = 65_000
 
 /** Rejects with the system's error, EADDRINUSE for one. */
 export async function listen(system: System, { host, port }: ListenOptions): Promise<Listener> {
-  const setting: Setting = { system, host, isStopping: false }
+  const setting: Setting = { system, host, isStopping: false, streams: new Set() }
   const server = createServer((request, response) => void respond(request, response, setting))
   server.keepAliveTimeout = keepAlive
   const silent = trackSilent(server)
@@ -43,6 +44,7 @@ export async function listen(system: System, { host, port }: ListenOptions): Pro
     stop(patience = 10_000) {
       setting.isStopping = true
       for (const socket of silent) socket.destroy()
+      for (const end of setting.streams) end()
       return close(server, patience)
     },
   }
@@ -79,6 +81,8 @@ interface Setting {
   readonly system: System
   readonly host: string
   isStopping: boolean
+  /** What ends each stream of events that is open: nobody waits for those. */
+  readonly streams: Set<() => void>
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, setting: Setting): Promise<void> {
@@ -89,7 +93,29 @@ async function respond(request: IncomingMessage, response: ServerResponse, setti
   }
   // The client is told not to come back on this connection, which would otherwise outlive the server's patience.
   if (setting.isStopping) response.setHeader('connection', 'close')
-  send(response, reply)
+  if ('start' in reply) stream(response, reply, setting)
+  else send(response, reply)
+}
+
+/** A reader that is further behind than this has gone to sleep. */
+const mostUnread = 4 * 1024 * 1024
+
+function stream(response: ServerResponse, { headers, start }: StreamReply, { streams, isStopping }: Setting): void {
+  response.writeHead(200, headers)
+  const stop = start({
+    write(text) {
+      if (response.writableLength > mostUnread) return false
+      response.write(text)
+      return true
+    },
+  })
+  const end = () => response.end()
+  streams.add(end)
+  response.once('close', () => {
+    streams.delete(end)
+    stop()
+  })
+  if (isStopping) end()
 }
 
 /** Undefined when there is nobody to answer. */
@@ -104,11 +130,12 @@ async function refusal(
   return { status: thrown.status, type: xml, body: encodeError(thrown.code, thrown.message, requestId), requestId }
 }
 
-async function replyTo(request: IncomingMessage, { system, host }: Setting): Promise<Reply> {
+async function replyTo(request: IncomingMessage, { system, host }: Setting): Promise<Reply | StreamReply> {
   const { method = '', url: target = '/' } = request
   const headers = headersOf(request)
-  guardRequest(headers, { host, verifiesCallers: system.verifiesCallers })
-  return route(system, { method, target, headers, readBody: () => readBody(request) })
+  const unread = { method, target, headers, readBody: () => readBody(request) }
+  guardRequest(headers, { host, verifiesCallers: system.verifiesCallers }, isPage(unread))
+  return route(system, unread)
 }
 
 /** Lower-case names; a header given several times has its values joined by commas, as SigV4 signs them. */
@@ -124,12 +151,13 @@ function headersOf({ rawHeaders }: IncomingMessage): Map<string, string> {
 }
 
 /** A text is written together with the head, in one go, which bytes would not be; plain ASCII at least cost. */
-function send(response: ServerResponse, { status, type, body, requestId }: Reply): void {
+function send(response: ServerResponse, { status, type, body, requestId, headers }: Reply): void {
   const length = Buffer.byteLength(body)
   response.writeHead(status, {
     'content-type': type,
     'content-length': length,
     ...(requestId === undefined ? {} : { 'x-amzn-requestid': requestId }),
+    ...headers,
   })
   response.end(body, length === body.length ? 'latin1' : 'utf8')
 }

@@ -1,15 +1,11 @@
-/** Which path is answered by what. EC2 itself is at `/`; what AWS does not have is below `/_sallyport`. */
+/** Which path is answered by what. EC2 itself is at `/`, where a browser gets the console; the rest is `/_sallyport`'s. */
 
 import type { System } from '../app/assemble.ts'
 import type { SignedRequest } from '../ec2/protocol/signature.ts'
 import { rejection } from '../model/rejection.ts'
-
-export interface Reply {
-  readonly status: number
-  readonly type: string
-  readonly body: string
-  readonly requestId?: string
-}
+import { consoleReply, isConsoleApi } from './console/console-routes.ts'
+import { isConsolePath, staticReply } from './console/static-files.ts'
+import { type Reply, type StreamReply, xml } from './reply.ts'
 
 /** A request whose body is not read yet. */
 export interface Unread extends Omit<SignedRequest, 'body'> {
@@ -22,8 +18,6 @@ interface Route {
   answer(system: System, request: Unread): Promise<Reply> | Reply
 }
 
-export const xml = 'text/xml;charset=UTF-8'
-
 const routes: Readonly<Record<string, Route>> = {
   '/': { methods: ['POST', 'GET'], answer: ec2 },
   '/_sallyport/health': { methods: ['GET', 'HEAD'], answer: health },
@@ -34,8 +28,10 @@ const routes: Readonly<Record<string, Route>> = {
 }
 
 /** Rejects with NoSuchPath, MethodNotAllowed and what the path itself rejects with. */
-export async function route(system: System, request: Unread): Promise<Reply> {
-  const path = request.target.split('?', 1)[0] ?? '/'
+export async function route(system: System, request: Unread): Promise<Reply | StreamReply> {
+  const path = pathOf(request.target)
+  if (isPage(request)) return staticReply(path, request.headers)
+  if (isConsoleApi(path)) return consoleReply(system, request)
   const found = Object.hasOwn(routes, path) ? routes[path] : undefined
   if (!found) throw rejection('NoSuchPath', { path: path.slice(0, 80) })
   const { method } = request
@@ -43,6 +39,18 @@ export async function route(system: System, request: Unread): Promise<Reply> {
     throw rejection('MethodNotAllowed', { method, allowed: found.methods.join(' or ') })
   }
   return found.answer(system, request)
+}
+
+function pathOf(target: string): string {
+  return target.split('?', 1)[0] ?? '/'
+}
+
+/** What holds nobody's data and may be opened from anywhere: the console's files, and `/` to who asks EC2 nothing. */
+export function isPage({ method, target, headers }: Unread): boolean {
+  const path = pathOf(target)
+  if (method !== 'GET' && method !== 'HEAD') return false
+  if (path !== '/') return isConsolePath(path)
+  return !headers.has('authorization') && !/[?&](Action|X-Amz-[A-Za-z]+)=/.test(target)
 }
 
 async function ec2(system: System, request: Unread): Promise<Reply> {

@@ -31,6 +31,7 @@ async function slowServer(): Promise<Slow> {
     packets: notAsked,
     connections: notAsked,
     flowLogs: notAsked,
+    console: undefined as never,
     async handle() {
       ask()
       await gate

@@ -73,5 +73,13 @@ export const requestRejections = {
     405,
   ),
   NoSuchPath: wording('NoSuchPath', (p: { path: string }) => `Nothing is at ${p.path}. EC2 requests go to /.`, 404),
+  ConsoleNotBuilt: plain('ConsoleNotBuilt', 'The console is not built. In a checkout, npm run build makes it.', 503),
+  NotSignedIn: plain('NotSignedIn', 'Sign in to the console first.', 401),
+  TraceUnknown: plain('TraceUnknown', 'This trace is over: start it again.', 404),
+  NotJson: wording(
+    'UnsupportedMediaType',
+    (p: { type: string }) => `The content type must be application/json, not '${p.type}'.`,
+    415,
+  ),
   Unavailable: plain('Unavailable', 'The service is unavailable. Please try again shortly.', 503),
 } as const

@@ -1,0 +1,111 @@
+/** A group's rules of one direction, in AWS's columns. */
+
+import { useSignal } from '@preact/signals'
+import { type Filter, FilterBar, filtered, noFilter, type Property } from '../parts/filter-bar.tsx'
+import { type Column, Table } from '../parts/table.tsx'
+import { nameOf } from './questions.ts'
+import {
+  type Direction,
+  ipVersion,
+  peerOf,
+  portText,
+  protocolText,
+  type SecurityGroupRule,
+  trafficOf,
+  typeOf,
+} from './rules.ts'
+
+const typeText = (rule: SecurityGroupRule) => typeOf(trafficOf(rule))?.label ?? ''
+
+function columnsFor(direction: Direction): readonly Column<SecurityGroupRule>[] {
+  return [
+    { id: 'name', header: 'Name', width: 110, cell: (rule) => nameOf(rule) || '-' },
+    {
+      id: 'id',
+      header: 'Security group rule ID',
+      width: 206,
+      cell: ({ SecurityGroupRuleId }) => <span class="id">{SecurityGroupRuleId}</span>,
+      sortBy: ({ SecurityGroupRuleId = '' }) => SecurityGroupRuleId,
+    },
+    { id: 'version', header: 'IP version', width: 92, cell: ipVersion, sortBy: ipVersion },
+    { id: 'type', header: 'Type', width: 140, cell: typeText, sortBy: typeText },
+    {
+      id: 'protocol',
+      header: 'Protocol',
+      width: 90,
+      cell: (rule) => protocolText(trafficOf(rule)),
+      sortBy: (rule) => protocolText(trafficOf(rule)),
+    },
+    {
+      id: 'ports',
+      header: 'Port range',
+      width: 110,
+      cell: (rule) => portText(trafficOf(rule)),
+      sortBy: ({ FromPort = -1 }) => FromPort,
+    },
+    {
+      id: 'peer',
+      header: direction === 'ingress' ? 'Source' : 'Destination',
+      width: 200,
+      cell: (rule) => <Peer rule={rule} />,
+      sortBy: peerOf,
+    },
+    { id: 'description', header: 'Description', cell: ({ Description = '' }) => Description || '-' },
+  ]
+}
+
+function Peer({ rule }: { readonly rule: SecurityGroupRule }) {
+  const group = rule.ReferencedGroupInfo?.GroupId
+  if (group === undefined) return <span class="id">{peerOf(rule)}</span>
+  return (
+    <a class="id" href={`/console/groups/${group}`}>
+      {group}
+    </a>
+  )
+}
+
+function propertiesFor(direction: Direction): readonly Property<SecurityGroupRule>[] {
+  return [
+    { id: 'id', label: 'Rule ID', text: ({ SecurityGroupRuleId = '' }) => SecurityGroupRuleId },
+    { id: 'type', label: 'Type', text: typeText },
+    { id: 'protocol', label: 'Protocol', text: (rule) => protocolText(trafficOf(rule)) },
+    { id: 'ports', label: 'Port range', text: (rule) => portText(trafficOf(rule)) },
+    { id: 'peer', label: direction === 'ingress' ? 'Source' : 'Destination', text: peerOf },
+    { id: 'description', label: 'Description', text: ({ Description = '' }) => Description },
+  ]
+}
+
+export interface RuleTableProps {
+  readonly rules: readonly SecurityGroupRule[]
+  readonly direction: Direction
+}
+
+export function RuleTable({ rules, direction }: RuleTableProps) {
+  const filter = useSignal<Filter>(noFilter)
+  const properties = propertiesFor(direction)
+  const side = direction === 'ingress' ? 'inbound' : 'outbound'
+  return (
+    <>
+      {rules.length > 0 && <FilterBar what={`${side} rules`} properties={properties} filter={filter} />}
+      <Table
+        caption={`${side} rules`}
+        rows={filtered(rules, properties, filter.value)}
+        columns={columnsFor(direction)}
+        rowKey={({ SecurityGroupRuleId = '' }) => SecurityGroupRuleId}
+        empty={<Empty side={side} isFiltered={rules.length > 0} />}
+      />
+    </>
+  )
+}
+
+function Empty({ side, isFiltered }: { readonly side: string; readonly isFiltered: boolean }) {
+  if (isFiltered) return <strong>No matches</strong>
+  return (
+    <>
+      <strong>No {side} rules</strong>
+      {side === 'inbound'
+        ? 'Nobody can open a connection to what is attached. Answers to its own connections still come in.'
+        : 'What is attached can open no connection. Its answers to admitted connections still leave.'}
+    </>
+  )
+}

@@ -1,0 +1,19 @@
+/** What the browser remembers between visits. A browser that keeps nothing, as a private window may, is no failure. */
+
+const prefix = 'sallyport.'
+
+export function kept(name: string): string | undefined {
+  try {
+    return localStorage.getItem(prefix + name) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function keep(name: string, value: string): void {
+  try {
+    localStorage.setItem(prefix + name, value)
+  } catch {
+    // It lasts for this visit.
+  }
+}

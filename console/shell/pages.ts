@@ -1,0 +1,26 @@
+/**
+ * The pages by their paths, each loaded when it is first visited, and the navigation's rows. A page is added by
+ * a row here; what has no page yet has no row, so that no link is dead.
+ */
+
+import type { ComponentType } from 'preact'
+import type { PageProps } from './page-props.ts'
+
+export interface PageRow {
+  /** The first part of the path. */
+  readonly path: string
+  readonly label: string
+  readonly section: 'Network & Security' | 'Traffic' | 'Learn'
+  readonly load: () => Promise<ComponentType<PageProps>>
+}
+
+export const pages: readonly PageRow[] = [
+  {
+    path: 'groups',
+    label: 'Security Groups',
+    section: 'Network & Security',
+    load: async () => (await import('../groups/groups-page.tsx')).GroupsPage,
+  },
+]
+
+export const sections = ['Network & Security', 'Traffic', 'Learn'] as const

@@ -1,0 +1,157 @@
+/** What the console's pages and the server say to each other, as types alone: the browser's program reads them too. */
+
+import type { RuleRef } from '../../policy/policy.ts'
+import type { LiveFlow } from '../live-flow.ts'
+
+export interface SessionInfo {
+  /** Of the caller; the server's default one where nobody signs in. */
+  readonly account: string
+  readonly needsSignIn: boolean
+  readonly isSignedIn: boolean
+  readonly regions: readonly string[]
+  readonly version: string
+}
+
+export interface ErrorAnswer {
+  readonly error: { readonly code: string; readonly message: string }
+}
+
+/** An EC2 action by its name, its input under the SDK's member names. */
+export interface Call {
+  readonly action: string
+  readonly input: object
+}
+
+/** What the stream of events may tell besides that the world changed. */
+export type Topic = keyof Events
+
+export interface Events {
+  readonly connections: ConnectionList
+  readonly records: readonly LiveRecord[]
+}
+
+export type EventOf<T extends Topic> = Events[T]
+
+export interface ConnectionList {
+  readonly at: string
+  readonly connections: readonly LiveFlow[]
+  /** More than the list holds. */
+  readonly hidden: number
+}
+
+/** A flow log record as it grows: packets of one flow, direction and action at one interface in one minute. */
+export interface LiveRecord {
+  readonly key: string
+  /** In the default format, as a flow log would deliver it if the minute ended here. */
+  readonly line: string
+  readonly networkInterface: string
+  readonly direction: 'ingress' | 'egress'
+  readonly action: 'ACCEPT' | 'REJECT'
+  readonly flow: string
+  readonly packets: number
+  readonly bytes: number
+  readonly start: string
+  readonly end: string
+  /** Flow logs of the world that record it. */
+  readonly flowLogs: readonly string[]
+  /** Of the newest packet. */
+  readonly decidedBy: Decider
+}
+
+export interface Decider {
+  readonly kind: string
+  readonly sentence: string
+  readonly rules: readonly RuleRef[]
+  /** Whether a connection's state let it pass, and not a rule of this moment. */
+  readonly isByConnection: boolean
+  readonly acl: string | null
+}
+
+/** What calls that nobody has made yet would do to the traffic that is alive. */
+export interface Preview {
+  /** The first call that would be refused. */
+  readonly refusal: { readonly call: number; readonly code: string; readonly message: string } | null
+  readonly flows: readonly FlowPreview[]
+  /** Live flows of the Region that were looked at. */
+  readonly considered: number
+}
+
+/** How a new flow of that kind would fare. */
+export type Standing = 'tracked' | 'untracked' | 'refused'
+
+export interface FlowPreview {
+  readonly flow: LiveFlow
+  readonly effect: 'goes on' | 'cut' | 'reopens'
+  readonly sentence: string
+  readonly before: Standing
+  readonly after: Standing
+}
+
+/** A trace: a sandbox on a copy of the world, in which the packets of one connection are sent one by one. */
+export interface TraceView {
+  readonly id: string
+  readonly question: TraceQuestion
+  readonly result: string
+  readonly findings: readonly FindingView[]
+  readonly fixes: readonly { readonly why: string; readonly command: string | null }[]
+  /** The packets in their order, and which comes next; null when all have passed. */
+  readonly script: readonly ScriptPacket[]
+  readonly next: number | null
+  readonly elapsedSeconds: number
+  readonly happened: readonly TraceEvent[]
+  readonly connections: readonly LiveFlow[]
+  readonly rules: readonly RuleView[]
+}
+
+export interface TraceQuestion {
+  readonly from: string
+  readonly to: string
+  readonly protocol: string
+  readonly port: number | null
+}
+
+export interface ScriptPacket {
+  readonly label: string
+  readonly side: 'asks' | 'answers'
+}
+
+export interface RuleView extends RuleRef {
+  readonly direction: 'ingress' | 'egress'
+  readonly text: string
+}
+
+export type TraceEvent =
+  | { readonly kind: 'packet'; readonly label: string; readonly report: PassageView }
+  | { readonly kind: 'wait'; readonly seconds: number }
+  | { readonly kind: 'call'; readonly call: Call; readonly refusal: string | null }
+
+/** A packet on its way, station by station. */
+export interface PassageView {
+  readonly packet: string
+  readonly side: 'asks' | 'answers'
+  readonly isDelivered: boolean
+  readonly stations: readonly Station[]
+}
+
+export interface Station {
+  readonly kind: string
+  readonly name: string
+  readonly outcome: 'passes' | 'stops' | 'unknown' | 'not reached'
+  readonly sentence: string
+  readonly reasons: readonly Reason[]
+}
+
+/** One branch of the tree that tells why. */
+export interface Reason {
+  readonly holds: boolean
+  readonly text: string
+  readonly reasons: readonly Reason[]
+}
+
+export interface FindingView {
+  readonly result: string
+  readonly title: string
+  readonly packet: string
+  readonly hops: readonly { readonly leg: 'forward' | 'return'; readonly outcome: string; readonly sentence: string }[]
+  readonly standsOn: readonly string[]
+}

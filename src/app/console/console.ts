@@ -1,0 +1,195 @@
+/**
+ * What the console's pages ask of the running system. Everything is decided by the endpoint and the engines
+ * that serve the API itself; only previews and traces work on copies.
+ */
+
+import { randomUUID } from 'node:crypto'
+import { formatInstant, hours, type Instant } from '../../base/clock.ts'
+import { callAction, type EndpointParts } from '../../ec2/endpoint.ts'
+import { isRegionName, regionNames } from '../../model/region.ts'
+import { Rejection, reject } from '../../model/rejection.ts'
+import type { Scope, World } from '../../model/world.ts'
+import { BadInput } from '../bad-input.ts'
+import type { FlowLogs } from '../flow-logs.ts'
+import type { LiveEngine, LiveEngines, Witnessed } from '../live-engines.ts'
+import { listRecords, type Records, sendPackets } from '../live-paths.ts'
+import { version } from '../version.ts'
+import type { Call, ConnectionList, Events, Preview, SessionInfo, Topic, TraceView } from './api.ts'
+import { callOf, callsOf, type Members, numberOf, textOf } from './input.ts'
+import { previewCalls } from './preview.ts'
+import { LiveRecords } from './records.ts'
+import { Sessions } from './sessions.ts'
+import { Trace } from './tracer.ts'
+
+export interface ConsoleParts {
+  readonly parts: EndpointParts
+  readonly engines: LiveEngines
+  readonly flowLogs: FlowLogs
+}
+
+/** Told of what happens in a scope; each name with its data, `world` when objects changed. */
+export type Emit = <T extends Topic | 'world'>(name: T, data: T extends Topic ? Events[T] : object) => void
+
+interface KeptTrace {
+  readonly scope: Scope
+  readonly trace: Trace
+  readonly usedAt: Instant
+}
+
+const mostTraces = 50
+const traceLifetime = hours(1)
+const mostConnections = 500
+const longestWait = 10 * 86_400
+const tick = 250
+/** Connections that idle out do so unseen: they are told again after so many ticks without an event. */
+const quietTicks = 20
+
+export class Console {
+  readonly sessions: Sessions
+  readonly #parts: EndpointParts
+  readonly #engines: LiveEngines
+  readonly #flowLogs: FlowLogs
+  readonly #records = new LiveRecords()
+  readonly #traces = new Map<string, KeptTrace>()
+
+  constructor({ parts, engines, flowLogs }: ConsoleParts) {
+    this.sessions = new Sessions(parts.authentication, parts.clock)
+    this.#parts = parts
+    this.#engines = engines
+    this.#flowLogs = flowLogs
+  }
+
+  /** To be told of each verdict of the live engines. */
+  witness(witnessed: Witnessed): void {
+    this.#records.witness(witnessed)
+  }
+
+  sessionInfo(account: string | undefined): SessionInfo {
+    const needsSignIn = this.sessions.areNeeded
+    return { account: account ?? '', needsSignIn, isSignedIn: account !== undefined, regions: regionNames, version }
+  }
+
+  /** Throws BadInput for text that names no Region. */
+  scopeOf(account: string, region: string): Scope {
+    if (!isRegionName(region)) throw new BadInput(`'${region.slice(0, 40)}' is no Region.`)
+    return { account, region }
+  }
+
+  async call(scope: Scope, body: Members): Promise<{ readonly output: object }> {
+    const { action, input } = callOf(body)
+    return { output: await callAction(action, input, { parts: this.#parts, scope }) }
+  }
+
+  async preview(scope: Scope, body: Members): Promise<Preview> {
+    const live = await this.#live(scope)
+    return previewCalls(callsOf(body), { live, now: this.#parts.clock(), quotas: this.#parts.quotas })
+  }
+
+  async connections(scope: Scope): Promise<ConnectionList> {
+    return connectionList(await this.#live(scope), this.#parts.clock())
+  }
+
+  /** Sends packets through the live rules: the body is that of POST /_sallyport/packets. */
+  async send(scope: Scope, body: Members): Promise<object> {
+    const live = await this.#live(scope)
+    const reports = sendPackets(live, { target: '', body: JSON.stringify(body) }, this.#parts.clock())
+    await this.#parts.ledger.settled()
+    return { reports }
+  }
+
+  async delivered(scope: Scope, flowLog: string): Promise<Records> {
+    const target = `/?flow-log=${encodeURIComponent(flowLog)}`
+    return listRecords(await this.#live(scope), { target, body: '' }, this.#flowLogs)
+  }
+
+  async openTrace(scope: Scope, body: Members): Promise<TraceView> {
+    const question = {
+      from: textOf(body, 'from'),
+      to: textOf(body, 'to'),
+      protocol: textOf(body, 'protocol'),
+      port: numberOf(body, 'port', 65_535) ?? null,
+    }
+    const { world } = (await this.#live(scope)).terrain
+    const trace = await Trace.open(randomUUID(), question, world, this.#parts.clock())
+    this.#keep({ scope, trace, usedAt: this.#parts.clock() })
+    return trace.view()
+  }
+
+  async stepTrace(scope: Scope, body: Members): Promise<TraceView> {
+    const trace = this.#traceOf(scope, textOf(body, 'id'))
+    const packet = numberOf(body, 'packet', 100)
+    const wait = numberOf(body, 'wait', longestWait)
+    if (packet !== undefined) trace.send(packet)
+    else if (wait !== undefined) trace.wait(wait)
+    else await trace.call(callOf(body['call']) satisfies Call)
+    return trace.view()
+  }
+
+  /** Begins to tell, the state as it is first; gives back what ends it. */
+  async follow(scope: Scope, topics: ReadonlySet<Topic>, emit: Emit): Promise<() => void> {
+    const live = await this.#live(scope)
+    let seen = 0
+    let world: World | undefined
+    let quiet = quietTicks
+    const look = () => {
+      const news = this.#records.since(scope, seen)
+      const newest = live.terrain.world
+      const isNew = newest !== world || news.seen !== seen
+      if (newest !== world) emit('world', { version: newest.version })
+      if (topics.has('records') && news.records.length > 0) emit('records', news.records)
+      quiet = isNew ? quietTicks : quiet + 1
+      if (topics.has('connections') && quiet >= quietTicks) {
+        emit('connections', connectionList(live, this.#parts.clock()))
+        quiet = 0
+      }
+      seen = news.seen
+      world = newest
+    }
+    const timer = setInterval(() => this.#guarded(look), tick)
+    this.#guarded(look)
+    return () => clearInterval(timer)
+  }
+
+  /** Tells the operator of a fault of ours. */
+  fail(requestId: string, failure: unknown): void {
+    const facts = { requestId, action: 'console', caller: undefined, status: 500, code: 'InternalError' }
+    this.#parts.onAnswer({ ...facts, failure })
+  }
+
+  /** While the store recovers the world is Unavailable: nothing is told until it is back. */
+  #guarded(work: () => void): void {
+    try {
+      work()
+    } catch (thrown) {
+      if (!(thrown instanceof Rejection)) this.fail(randomUUID(), thrown)
+    }
+  }
+
+  /** Any question to a Region makes its default network, as on AWS. */
+  async #live(scope: Scope): Promise<LiveEngine> {
+    if (!this.#parts.ledger.find(scope)) await callAction('DescribeVpcs', {}, { parts: this.#parts, scope })
+    await this.#parts.ledger.settled()
+    return this.#engines.of(scope)
+  }
+
+  #keep(kept: KeptTrace): void {
+    for (const [id, { usedAt }] of this.#traces) {
+      if (kept.usedAt - usedAt > traceLifetime || this.#traces.size >= mostTraces) this.#traces.delete(id)
+    }
+    this.#traces.set(kept.trace.id, kept)
+  }
+
+  #traceOf({ account, region }: Scope, id: string): Trace {
+    const kept = this.#traces.get(id)
+    if (!kept || kept.scope.account !== account || kept.scope.region !== region) reject('TraceUnknown')
+    this.#traces.delete(id)
+    this.#traces.set(id, { ...kept, usedAt: this.#parts.clock() })
+    return kept.trace
+  }
+}
+
+function connectionList(live: LiveEngine, now: Instant): ConnectionList {
+  const connections = live.flows(now)
+  const shown = connections.slice(-mostConnections)
+  return { at: formatInstant(now), connections: shown, hidden: connections.length - shown.length }
+}

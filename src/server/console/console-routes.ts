@@ -1,0 +1,130 @@
+/**
+ * The console's own paths: JSON in and out, a session cookie where callers are verified. A POST must say that
+ * it is JSON, which no form of another site can.
+ */
+
+import { randomUUID } from 'node:crypto'
+import type { System } from '../../app/assemble.ts'
+import { BadInput } from '../../app/bad-input.ts'
+import { type Members, membersOf, textOf } from '../../app/console/input.ts'
+import { Rejection, reject } from '../../model/rejection.ts'
+import type { Scope } from '../../model/world.ts'
+import type { Reply, StreamReply } from '../reply.ts'
+import { eventStream } from './event-stream.ts'
+import { securityHeaders } from './static-files.ts'
+
+/** A request below `/_sallyport/console/`. */
+export interface ConsoleRequest {
+  readonly method: string
+  readonly target: string
+  readonly headers: ReadonlyMap<string, string>
+  readBody(): Promise<Uint8Array>
+}
+
+const base = '/_sallyport/console/'
+const cookieName = 'sallyport-session'
+
+type Work = (system: System, scope: Scope, body: Members) => Promise<object>
+
+const questions: Readonly<Record<string, Work>> = {
+  call: ({ console }, scope, body) => console.call(scope, body),
+  preview: ({ console }, scope, body) => console.preview(scope, body),
+  connections: ({ console }, scope) => console.connections(scope),
+  send: ({ console }, scope, body) => console.send(scope, body),
+  delivered: ({ console }, scope, body) => console.delivered(scope, textOf(body, 'flowLog')),
+  'tracer/open': ({ console }, scope, body) => console.openTrace(scope, body),
+  'tracer/step': ({ console }, scope, body) => console.stepTrace(scope, body),
+}
+
+export function isConsoleApi(path: string): boolean {
+  return path.startsWith(base)
+}
+
+/** Never rejects with a Rejection: the pages get refusals as JSON. */
+export async function consoleReply(system: System, request: ConsoleRequest): Promise<Reply | StreamReply> {
+  try {
+    return await answered(system, request)
+  } catch (thrown) {
+    return refused(system, thrown)
+  }
+}
+
+async function answered(system: System, request: ConsoleRequest): Promise<Reply | StreamReply> {
+  const url = new URL(request.target, 'http://console')
+  const path = url.pathname.slice(base.length)
+  const token = cookieOf(request.headers)
+  const account = system.console.sessions.accountOf(token)
+  if (path === 'session') return json(200, system.console.sessionInfo(account), methodIs(request, 'GET'))
+  if (path === 'sign-in') return signIn(system, await bodyOf(request))
+  if (path === 'sign-out') return signOut(system, token, await bodyOf(request))
+  const work = Object.hasOwn(questions, path) ? questions[path] : undefined
+  if (path !== 'events' && !work) reject('NoSuchPath', { path: url.pathname.slice(0, 80) })
+  if (account === undefined) reject('NotSignedIn')
+  const scope = system.console.scopeOf(account, url.searchParams.get('region') ?? 'us-east-1')
+  if (!work) {
+    methodIs(request, 'GET')
+    return eventStream(system, scope, url.searchParams.get('topics') ?? '')
+  }
+  return json(200, await work(system, scope, await bodyOf(request)))
+}
+
+function methodIs({ method }: ConsoleRequest, allowed: string): object {
+  if (method !== allowed) reject('MethodNotAllowed', { method, allowed })
+  return {}
+}
+
+async function bodyOf(request: ConsoleRequest): Promise<Members> {
+  methodIs(request, 'POST')
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) reject('NotJson', { type: type.slice(0, 80) })
+  const bytes = await request.readBody()
+  return membersOf(parsed(new TextDecoder().decode(bytes)), 'The body')
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new BadInput('The body is no JSON.')
+  }
+}
+
+function signIn({ console }: System, body: Members): Reply {
+  const { token, account } = console.sessions.signIn(textOf(body, 'accessKeyId'), textOf(body, 'secretAccessKey'))
+  return json(200, console.sessionInfo(account), { 'set-cookie': cookie(token) })
+}
+
+function signOut({ console }: System, token: string | undefined, _: Members): Reply {
+  if (token !== undefined) console.sessions.signOut(token)
+  return json(200, console.sessionInfo(undefined), { 'set-cookie': `${cookie('')}; Max-Age=0` })
+}
+
+function cookie(token: string): string {
+  return `${cookieName}=${token}; Path=${base}; HttpOnly; SameSite=Strict`
+}
+
+function cookieOf(headers: ReadonlyMap<string, string>): string | undefined {
+  const pairs = (headers.get('cookie') ?? '').split(/[;,]\s*/).map((pair) => pair.split('='))
+  return pairs.find(([name]) => name === cookieName)?.[1]
+}
+
+function json(status: number, value: object, headers: object = {}): Reply {
+  const body = `${JSON.stringify(value)}\n`
+  return {
+    status,
+    type: 'application/json',
+    body,
+    headers: { ...securityHeaders, 'cache-control': 'no-store', ...headers },
+  }
+}
+
+function refused({ console }: System, thrown: unknown): Reply {
+  if (thrown instanceof Rejection) return error(thrown.status, thrown.code, thrown.message)
+  if (thrown instanceof BadInput) return error(400, 'BadInput', thrown.message)
+  console.fail(randomUUID(), thrown)
+  return error(500, 'InternalError', 'An internal error has occurred')
+}
+
+function error(status: number, code: string, message: string): Reply {
+  return json(status, { error: { code, message } })
+}
