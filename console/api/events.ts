@@ -30,9 +30,12 @@ export function listen<T extends Topic>(topic: T, listener: (data: EventOf<T>) =
   }
 }
 
+/** Once all that leaves and comes in one go has done so: a page that gives way to another may want the same topics. */
 function nameTopics(): void {
-  const named = Array.from(listeners).flatMap(([topic, { size }]) => (size > 0 ? [topic] : []))
-  if (named.join() !== topics.value.join()) topics.value = named
+  queueMicrotask(() => {
+    const named = Array.from(listeners).flatMap(([topic, { size }]) => (size > 0 ? [topic] : []))
+    if (named.join() !== topics.peek().join()) topics.value = named
+  })
 }
 
 /** Opens the stream, and again whenever the Region or the topics change; gives back what ends it all. */

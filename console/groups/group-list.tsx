@@ -25,11 +25,11 @@ const properties: readonly Property<SecurityGroup>[] = [
 ]
 
 const columns: readonly Column<SecurityGroup>[] = [
-  { id: 'name', header: 'Name', width: 130, cell: (group) => nameOf(group) || '-', sortBy: nameOf },
+  { id: 'name', header: 'Name', width: 110, cell: (group) => nameOf(group) || '-', sortBy: nameOf },
   {
     id: 'id',
     header: 'Security group ID',
-    width: 200,
+    width: 190,
     cell: ({ GroupId }) => (
       <a class="id" href={`/console/groups/${GroupId}`}>
         {GroupId}
@@ -40,14 +40,14 @@ const columns: readonly Column<SecurityGroup>[] = [
   {
     id: 'group-name',
     header: 'Security group name',
-    width: 180,
+    width: 172,
     cell: ({ GroupName }) => GroupName,
     sortBy: ({ GroupName = '' }) => GroupName,
   },
   {
     id: 'vpc',
     header: 'VPC ID',
-    width: 200,
+    width: 190,
     cell: ({ VpcId }) => <span class="id">{VpcId}</span>,
     sortBy: ({ VpcId = '' }) => VpcId,
   },
@@ -55,7 +55,7 @@ const columns: readonly Column<SecurityGroup>[] = [
   {
     id: 'inbound',
     header: 'Inbound',
-    width: 90,
+    width: 84,
     isNumber: true,
     cell: ({ IpPermissions }) => ruleCount(IpPermissions),
     sortBy: ({ IpPermissions }) => ruleCount(IpPermissions),
@@ -63,7 +63,7 @@ const columns: readonly Column<SecurityGroup>[] = [
   {
     id: 'outbound',
     header: 'Outbound',
-    width: 95,
+    width: 92,
     isNumber: true,
     cell: ({ IpPermissionsEgress }) => ruleCount(IpPermissionsEgress),
     sortBy: ({ IpPermissionsEgress }) => ruleCount(IpPermissionsEgress),

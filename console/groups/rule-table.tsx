@@ -19,34 +19,34 @@ const typeText = (rule: SecurityGroupRule) => typeOf(trafficOf(rule))?.label ?? 
 
 function columnsFor(direction: Direction): readonly Column<SecurityGroupRule>[] {
   return [
-    { id: 'name', header: 'Name', width: 110, cell: (rule) => nameOf(rule) || '-' },
+    { id: 'name', header: 'Name', width: 76, cell: (rule) => nameOf(rule) || '-' },
     {
       id: 'id',
       header: 'Security group rule ID',
-      width: 206,
+      width: 188,
       cell: ({ SecurityGroupRuleId }) => <span class="id">{SecurityGroupRuleId}</span>,
       sortBy: ({ SecurityGroupRuleId = '' }) => SecurityGroupRuleId,
     },
-    { id: 'version', header: 'IP version', width: 92, cell: ipVersion, sortBy: ipVersion },
-    { id: 'type', header: 'Type', width: 140, cell: typeText, sortBy: typeText },
+    { id: 'version', header: 'IP version', width: 88, cell: ipVersion, sortBy: ipVersion },
+    { id: 'type', header: 'Type', width: 146, cell: typeText, sortBy: typeText },
     {
       id: 'protocol',
       header: 'Protocol',
-      width: 90,
+      width: 84,
       cell: (rule) => protocolText(trafficOf(rule)),
       sortBy: (rule) => protocolText(trafficOf(rule)),
     },
     {
       id: 'ports',
       header: 'Port range',
-      width: 110,
+      width: 96,
       cell: (rule) => portText(trafficOf(rule)),
       sortBy: ({ FromPort = -1 }) => FromPort,
     },
     {
       id: 'peer',
       header: direction === 'ingress' ? 'Source' : 'Destination',
-      width: 200,
+      width: 190,
       cell: (rule) => <Peer rule={rule} />,
       sortBy: peerOf,
     },

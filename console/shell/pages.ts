@@ -21,6 +21,24 @@ export const pages: readonly PageRow[] = [
     section: 'Network & Security',
     load: async () => (await import('../groups/groups-page.tsx')).GroupsPage,
   },
+  {
+    path: 'tracer',
+    label: 'Packet tracer',
+    section: 'Traffic',
+    load: async () => (await import('../tracer/tracer-page.tsx')).TracerPage,
+  },
+  {
+    path: 'connections',
+    label: 'Connections',
+    section: 'Traffic',
+    load: async () => (await import('../traffic/connections-page.tsx')).ConnectionsPage,
+  },
+  {
+    path: 'flow-log',
+    label: 'Flow log',
+    section: 'Traffic',
+    load: async () => (await import('../traffic/flow-log-page.tsx')).FlowLogPage,
+  },
 ]
 
 export const sections = ['Network & Security', 'Traffic', 'Learn'] as const
