@@ -76,14 +76,31 @@ interface Stage {
 
 const start = instant(0)
 
-/**
- * Plays the text's lines; its options are changes to `defaults`. Throws TimelineError, before the first result
- * if an option makes no sense.
- */
-export function* playTimeline(text: string, defaults: EngineDefaults = engineDefaults): Generator<PacketResult, void> {
+/** How things stand after a line. */
+export interface Moment {
+  readonly line: number
+  readonly now: Instant
+  readonly world: World
+  readonly engine: Engine
+  readonly policies: LaggingPolicies
+  /** Absent after a line of the world and after an event. */
+  readonly result: PacketResult | undefined
+}
+
+export interface Playing {
+  /** What the text's `option` lines are changes to. */
+  readonly defaults?: EngineDefaults
+  /** What the text's own worlds add to; an empty VPC if absent. */
+  readonly world?: World
+  /** Told of each line that was played. */
+  readonly onLine?: (moment: Moment) => void
+}
+
+/** Plays the text's lines. Throws TimelineError, before the first result if an option makes no sense. */
+export function* playTimeline(text: string, playing: Playing = {}): Generator<PacketResult, void> {
   const lines = linesOf(text)
-  const chosen = readOptions(lines.filter(isOption), defaults)
-  const world = notationWorld()
+  const chosen = readOptions(lines.filter(isOption), playing.defaults ?? engineDefaults)
+  const world = playing.world ?? notationWorld()
   const policies = new LaggingPolicies(world, chosen)
   const stage: Stage = { world, now: start, engine: new Engine(chosen), policies, paths: new Map() }
   let isWorld = false
@@ -93,6 +110,7 @@ export function* playTimeline(text: string, defaults: EngineDefaults = engineDef
     const result = reading(line, () =>
       isWorld ? stageLine(stage, line.text) : play(stage, new Words(line.text), line.number),
     )
+    playing.onLine?.({ ...stage, line: line.number, result: result ?? undefined })
     if (result) yield result
   }
 }

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { NotationError } from '../../base/words.ts'
-import type { EngineDefaults } from '../../engine/defaults.ts'
+import { type EngineDefaults, engineDefaults } from '../../engine/defaults.ts'
 import { type PacketResult, playTimeline, TimelineError } from '../../engine/timeline.ts'
 import { optionTable } from '../../engine/timeline-options.ts'
 import { CommandFailure, isSystemError } from '../command-failure.ts'
@@ -47,9 +47,9 @@ function simulate(files: readonly string[], { output, option }: SimulateOptions)
     throw new CommandFailure(1, `${failed} ${failed === 1 ? 'packet' : 'packets'} met another fate than expected.`)
 }
 
-function* resultsOf(file: string, defaults: EngineDefaults | undefined): Generator<PacketResult> {
+function* resultsOf(file: string, defaults: EngineDefaults = engineDefaults): Generator<PacketResult> {
   try {
-    yield* playTimeline(readFileSync(file === '-' ? 0 : file, 'utf8'), defaults)
+    yield* playTimeline(readFileSync(file === '-' ? 0 : file, 'utf8'), { defaults })
   } catch (thrown) {
     if (thrown instanceof TimelineError || thrown instanceof NotationError || isSystemError(thrown)) {
       throw new CommandFailure(2, `${file}: ${thrown.message}`)
