@@ -155,11 +155,10 @@ export interface Flashcard {
   readonly scene: string
 }
 
-/** The same traffic judged by a group and by an ACL. */
+/** The same traffic through a group and through an ACL: two scenes side by side. */
 export interface Comparison {
   readonly id: string
   readonly title: string
-  readonly says: string
-  readonly group: Scene
-  readonly acl: Scene
+  readonly group: { readonly says: string; readonly scene: string }
+  readonly acl: { readonly says: string; readonly scene: string }
 }

@@ -1,7 +1,8 @@
 /** What the lesson says of packets is what the engine does with them, and every claim has its scene. */
 
 import { describe, expect, test } from 'vitest'
-import { chapters, scenes } from './lesson.ts'
+import { comparisons } from './comparisons.ts'
+import { chapters, sceneNamed, scenes } from './lesson.ts'
 import { playScene } from './play.ts'
 
 describe.each(scenes)('scene $id', (scene) => {
@@ -31,4 +32,18 @@ test('every claim names scenes that exist', () => {
     }),
   ])
   expect(named.filter((id) => !known.has(id))).toEqual([])
+})
+
+test('every scene belongs to a chapter', () => {
+  const shown = new Set(chapters.flatMap((chapter) => chapter.scenes))
+  expect(scenes.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([])
+})
+
+describe.each(comparisons)('comparison $id', ({ group, acl }) => {
+  const packets = (id: string) =>
+    playScene(sceneNamed(id)).steps.flatMap((step) => (step.kind === 'packet' ? [step.packet] : []))
+
+  test('both sides meet the same packets', () => {
+    expect(packets(acl.scene)).toEqual(packets(group.scene))
+  })
 })
