@@ -144,6 +144,8 @@ export interface DrillStep {
   readonly line: string
   /** Holds after the line, and not before; absent for a line that only shows. */
   readonly done?: Goal
+  /** The code of the error that AWS answers the line with. */
+  readonly refusedWith?: string
   readonly note?: string
 }
 
