@@ -4,7 +4,7 @@
  */
 
 import { invariant } from '../base/invariant.ts'
-import type { Option, Question } from './content.ts'
+import type { Level, Option, Question } from './content.ts'
 import { type PlayedLine, type PlayedPacket, play } from './play.ts'
 
 export interface ReviewedOption {
@@ -32,6 +32,21 @@ export function reviewQuestion(question: Question): Review {
   })
   const right = options.findIndex(({ isRight }) => isRight)
   return { question: question.id, right, options, check: played[right] ?? [], solution: question.solution }
+}
+
+/** A question as a learner sees it: nothing in it gives the answer away. */
+export interface PosedQuestion {
+  readonly id: string
+  readonly level: Level
+  readonly topic: string
+  readonly scenario: string
+  readonly asks: string
+  readonly options: readonly string[]
+  readonly hint: string
+}
+
+export function pose({ id, level, topic, scenario, asks, options, hint }: Question): PosedQuestion {
+  return { id, level, topic, scenario, asks, options: options.map(({ text }) => text), hint }
 }
 
 /** The index of the one right option. */

@@ -24,7 +24,7 @@ export interface SpelledRule {
   readonly peer: string
 }
 
-export function ruleLine({ direction, traffic, peer }: SpelledRule, number: number): string {
+function ruleLine({ direction, traffic, peer }: SpelledRule, number: number): string {
   const link = direction === 'ingress' ? 'from' : 'to'
   return `group web ${direction} ${traffic} ${link} ${peer} as sgr-${number}`
 }

@@ -36,69 +36,64 @@ function behindAcl(rules: readonly SpelledRule[], entries: readonly Entry[]): st
   return [...acl, 'group web', ...groupLines, 'interface web 10.0.0.10 in web subnet front']
 }
 
-/** Why was this packet refused? */
+type Cause = 'rule' | 'state' | 'entry' | 'final'
+
+/** Why was this packet refused? One cause at a time. */
 export function whyRefused(dice: Dice): Draft {
   const { name, port } = dice.of(tcpServices)
   const traffic = `tcp ${port}`
-  const cause = dice.of(['rule', 'state', 'entry', 'final'])
+  const cause = dice.of<Cause>(['rule', 'state', 'entry', 'final'])
   const rule: SpelledRule = {
     direction: 'ingress',
     traffic: cause === 'rule' ? `udp ${port}` : traffic,
     peer: '203.0.113.0/24',
   }
-  const allow: Entry = {
-    direction: 'ingress',
-    number: 100,
-    action: 'allow',
-    traffic: cause === 'final' ? `tcp ${port + 1}` : 'any',
-    cidr: '0.0.0.0/0',
-  }
-  const deny: Entry = {
-    direction: 'ingress',
-    number: 90,
-    action: 'deny',
-    traffic,
-    cidr: cause === 'entry' ? '203.0.113.0/24' : '198.51.100.0/24',
-  }
-  const out: Entry = { ...allow, direction: 'egress', traffic: 'any' }
+  const admitted = cause === 'final' ? `tcp ${port + 1}` : 'any'
+  const denied = cause === 'entry' ? '203.0.113.0/24' : '198.51.100.0/24'
+  const allow: Entry = { direction: 'ingress', number: 100, action: 'allow', traffic: admitted, cidr: '0.0.0.0/0' }
+  const deny: Entry = { direction: 'ingress', number: 90, action: 'deny', traffic, cidr: denied }
+  const entries = [deny, allow, { ...allow, direction: 'egress', traffic: 'any' } as const]
   const from = dice.between(1024, 65_000)
-  const isMiddle = cause === 'state'
-  const packet = `0s web ingress tcp ${client}:${from} > 10.0.0.10:${port} ${isMiddle ? 'PA' : 'S'}`
-  const entries = [deny, allow, out]
+  const packet = `0s web ingress tcp ${client}:${from} > 10.0.0.10:${port} ${cause === 'state' ? 'PA' : 'S'}`
+  const does = cause === 'state' ? 'It carries data of a connection that was never opened.' : 'It opens a connection.'
   return {
     topic: 'groups-and-acls',
-    scenario: `A security group has one rule: ${inWords(rule)}. The network ACL of the subnet has ${entriesInWords(entries)}. A TCP packet from ${client} port ${from} arrives for port ${port}, ${name}. ${isMiddle ? 'It carries data of a connection that was never opened.' : 'It opens a connection.'}`,
+    scenario: `A security group has one rule: ${inWords(rule)}. The network ACL of the subnet has ${entriesInWords(entries)}. A TCP packet from ${client} port ${from} arrives for port ${port}, ${name}. ${does}`,
     asks: 'Why is it refused?',
     world: behindAcl([rule], entries),
-    options: [
-      {
-        text: 'No inbound rule of the group admits it.',
-        lines: [`${packet} deny no-rule`],
-        why: 'Compare the rule with protocol, port and source of the packet.',
-      },
-      {
-        text: 'A rule of the group matches, but it is in the middle of a connection that is not known.',
-        lines: [`${packet} deny no-state`],
-        why: 'Only a packet that opens a connection is admitted by a tracked rule.',
-      },
-      {
-        text: 'Entry 90 of the network ACL denies it.',
-        lines: [`${packet} deny acl(90)`],
-        why: 'Compare entry 90 with port and source of the packet.',
-      },
-      {
-        text: 'No entry of the network ACL allows it, so the final deny does.',
-        lines: [`${packet} deny acl(*)`],
-        why: 'Entry 100 decides unless it does not match.',
-      },
-    ],
+    options: refusals(packet),
     hint: 'Inward the network ACL is asked first, then the group.',
     solution: [
-      `The ACL is read in ascending order: entry 90 is for ${deny.cidr}, entry 100 for ${allow.traffic === 'any' ? 'all traffic' : `TCP port ${port + 1}`}.`,
+      `The ACL is read in ascending order: entry 90 is for ${denied}, entry 100 for ${admitted === 'any' ? 'all traffic' : `TCP port ${port + 1}`}.`,
       `The group's rule is ${inWords(rule)}.`,
-      isMiddle ? 'The packet opens no connection.' : 'The packet opens a connection.',
+      does,
     ],
   }
+}
+
+function refusals(packet: string): Option[] {
+  return [
+    {
+      text: 'No inbound rule of the group admits it.',
+      lines: [`${packet} deny no-rule`],
+      why: 'Compare the rule with protocol, port and source of the packet.',
+    },
+    {
+      text: 'A rule of the group matches, but it is in the middle of a connection that is not known.',
+      lines: [`${packet} deny no-state`],
+      why: 'A rule that tracks admits only a packet that opens a connection.',
+    },
+    {
+      text: 'Entry 90 of the network ACL denies it.',
+      lines: [`${packet} deny acl(90)`],
+      why: 'Compare entry 90 with port and source of the packet.',
+    },
+    {
+      text: 'No entry of the network ACL allows it, so the final deny does.',
+      lines: [`${packet} deny acl(*)`],
+      why: 'Entry 100 decides unless it does not match.',
+    },
+  ]
 }
 
 type Answers = readonly [traffic: string, says: string] | undefined
