@@ -103,13 +103,13 @@ export function play(stretch: Stretch): Played {
   const first = options.length + world.length + 2
   const untracked = new UntrackedFlows()
   const played: PlayedLine[] = []
-  let opening = worldView(onto ?? notationWorld())
+  let opening = onto ?? notationWorld()
   const onLine = (moment: Moment): void => {
-    if (moment.line < first) opening = worldView(moment.world)
+    if (moment.line < first) opening = moment.world
     else played.push(playedLine(lines[moment.line - first] ?? '', moment, untracked))
   }
   Array.from(playTimeline(timelineOf(stretch), onto === undefined ? { onLine } : { world: onto, onLine }))
-  return { opening, lines: played }
+  return { opening: worldView(opening), lines: played }
 }
 
 function playedLine(line: string, moment: Moment, untracked: UntrackedFlows): PlayedLine {

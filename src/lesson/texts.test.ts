@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { comparisons } from './comparisons.ts'
 import { drills } from './exercises/drills.ts'
 import { exercises } from './exercises/exercises.ts'
-import { flashcards } from './flashcards.ts'
 import { chapters, scenes } from './lesson.ts'
 import { modes } from './modes.ts'
 import { playScene } from './play.ts'
 import { questions } from './questions/questions.ts'
+import { flashcards } from './study/flashcards.ts'
 
 const content = { modes, chapters, scenes, drills, exercises, flashcards, comparisons, questions }
 

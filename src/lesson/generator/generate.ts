@@ -14,8 +14,8 @@ import { afterARevoke, afterASilence, trackedOrUntracked } from './state.ts'
 
 const templates: Readonly<Record<Level, readonly [Template, ...Template[]]>> = {
   easy: [whichRuleAdmits, whichRuleIsNeeded],
-  medium: [whichRuleIsSuperfluous, whyRefused, aclOrGroup, trackedOrUntracked],
-  hard: [afterARevoke, afterASilence, aclOrGroup, trackedOrUntracked],
+  medium: [whichRuleIsSuperfluous, whyRefused, trackedOrUntracked],
+  hard: [afterARevoke, afterASilence, aclOrGroup],
 }
 
 const mostDrafts = 200

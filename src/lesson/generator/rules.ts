@@ -47,7 +47,7 @@ export function whichRuleAdmits(dice: Dice): Draft {
   }
   return {
     topic: 'what-it-is',
-    scenario: `A security group has three rules: ${listed(rules)}. A packet arrives from ${from}, ${sent.protocol.toUpperCase()} port ${port}, for port ${sent.port}. It opens a connection.`,
+    scenario: `A security group has three rules: ${listed(rules)}. A packet arrives from ${from}, ${sent.protocol.toUpperCase()} port ${port}, for port ${sent.port}. It is the first packet of its flow.`,
     asks: 'What becomes of it?',
     world: worldWith(rules),
     options: [...admits, refused],
@@ -173,7 +173,7 @@ export function whichRuleIsSuperfluous(dice: Dice): Draft {
     })),
     hint: 'Is everything that one rule admits admitted by another as well?',
     solution: [
-      `${inWords(held)} lies wholly within ${inWords(holder)}.`,
+      `What ${inWords(held)} admits lies wholly within ${inWords(holder)}.`,
       'Rules only allow, so a rule within another adds nothing.',
       'Each of the others admits something that no other does.',
     ],

@@ -78,7 +78,7 @@ export function trackedOrUntracked(dice: Dice): Draft {
     solution: [
       isPing ? 'ICMP is always tracked.' : 'TCP can be untracked.',
       `The inbound rule is for ${peer}, which is ${peer === '0.0.0.0/0' ? '' : 'not '}all addresses.`,
-      `The outbound rule is ${inWords(back)}. To pair with TCP it must be open to 0.0.0.0/0 on all TCP ports.`,
+      `sgr-2 is ${inWords(back)}. To pair with TCP it must be open to 0.0.0.0/0 on all TCP ports.`,
     ],
   }
 }

@@ -3,8 +3,8 @@
  * known card moves one box on and comes back later, a missed one returns to the first.
  */
 
-import type { Level } from './content.ts'
-import type { CounterexampleCard } from './predict.ts'
+import type { Level } from '../content.ts'
+import type { CounterexampleCard } from '../predict.ts'
 
 export interface Answered {
   readonly question: string

@@ -1,11 +1,11 @@
 /** Exams: questions drawn by a seed, some written and some generated, and the score of the answers. */
 
-import { invariant } from '../base/invariant.ts'
-import type { Level, Question } from './content.ts'
-import { Dice } from './generator/dice.ts'
-import { generateQuestion } from './generator/generate.ts'
-import { questions } from './questions/questions.ts'
-import { answerOf } from './review.ts'
+import { invariant } from '../../base/invariant.ts'
+import type { Level, Question } from '../content.ts'
+import { Dice } from '../generator/dice.ts'
+import { generateQuestion } from '../generator/generate.ts'
+import { questions } from '../questions/questions.ts'
+import { answerOf } from '../review.ts'
 
 export interface Exam {
   readonly seed: number

@@ -3,7 +3,7 @@
  * left out piece by piece, so that one bad entry does not cost the rest.
  */
 
-import { type CounterexampleCard, type Prediction, reasonLabels } from './predict.ts'
+import { type CounterexampleCard, type Prediction, reasonLabels } from '../predict.ts'
 import { type Answered, type CardState, type ExamResult, noProgress, type Progress } from './progress.ts'
 
 /** Never throws: text that is no progress at all is none. */

@@ -1,6 +1,6 @@
 /** Flashcards: a question on the front, an answer on the back, and the scene that proves it. */
 
-import type { Flashcard } from './content.ts'
+import type { Flashcard } from '../content.ts'
 
 type Row = readonly [id: string, chapter: string, scene: string, front: string, back: string]
 

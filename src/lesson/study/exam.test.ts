@@ -1,8 +1,8 @@
 /** Exams can be drawn again, ask what they promise, and are scored by the engine's answers. */
 
 import { describe, expect, test } from 'vitest'
+import { answerOf, pose } from '../review.ts'
 import { examFor, scoreExam } from './exam.ts'
-import { answerOf, pose } from './review.ts'
 
 const exam = examFor({ seed: 1, count: 10 })
 const key = Object.fromEntries(exam.questions.map((question) => [question.id, answerOf(question)]))
