@@ -11,7 +11,7 @@ const policies = new PolicyTable(
   worldLines([
     'group e ingress tcp 80 from 0.0.0.0/0 as sgr-1',
     'group e ingress any from 203.0.113.5 as sgr-2',
-    'interface e 10.0.0.10 in e instance 1',
+    'interface e 10.0.0.10 in e instance 1 idle udp 45',
     'interface f 10.0.0.11 in e instance 1',
     'interface g 10.0.0.12 in e',
   ]),
@@ -28,23 +28,23 @@ const [narrow, auto] = ['no rule that admits it is open to all addresses', 'the 
 
 describe('an interface', () => {
   test('is known while it tracks something', () => {
-    const admissions = new Admissions()
+    const admissions = new Admissions('instance')
     const policy = policyOf('e')
     expect(admissions.cardOf(policy)).toBeUndefined()
-    expect(admissions.tracks('eni-e')).toBe(false)
+    expect(admissions.numberOf('eni-e')).toBeUndefined()
     const card = admissions.cardFor(policy)
     expect(card).toMatchObject({ id: 'eni-e', number: 0, policy })
     expect([admissions.cardFor(policy), admissions.cardOf(policy)]).toEqual([card, card])
     const admission = admissions.admit(card, [one], narrow)
     admissions.hold(admission)
-    expect([admissions.tracks('eni-e'), admissions.tracks('eni-f')]).toEqual([true, false])
+    expect([admissions.numberOf('eni-e'), admissions.numberOf('eni-f')]).toEqual([0, undefined])
     admissions.release(admission)
-    expect(admissions.tracks('eni-e')).toBe(false)
+    expect(admissions.numberOf('eni-e')).toBeUndefined()
     expect(admissions.cardOf(policy)).toBeUndefined()
   })
 
   test('has a number of its own, which the next one gets when it is free', () => {
-    const admissions = new Admissions()
+    const admissions = new Admissions('instance')
     const numberOf = (name: 'e' | 'f' | 'g') => admissions.cardFor(policyOf(name)).number
     expect([numberOf('e'), numberOf('f'), numberOf('e')]).toEqual([0, 1, 0])
     const held = admissions.admit(admissions.cardFor(policyOf('e')), [one], narrow)
@@ -54,7 +54,7 @@ describe('an interface', () => {
   })
 
   test('goes by its newest policy', () => {
-    const admissions = new Admissions()
+    const admissions = new Admissions('instance')
     const [before, after] = [policyOf('e'), { ...policyOf('e') }]
     const card = admissions.cardFor(before)
     const { epoch } = card
@@ -69,7 +69,7 @@ describe('an interface', () => {
 })
 
 describe('an admission', () => {
-  const admissions = new Admissions()
+  const admissions = new Admissions('instance')
   const card = admissions.cardFor(policyOf('e'))
 
   test('is shared by what the same rules let in for the same reason', () => {
@@ -83,7 +83,9 @@ describe('an admission', () => {
     ]
     expect(new Set([both, ...others]).size).toBe(5)
     expect(new Set([both, ...others].map(({ serial }) => serial)).size).toBe(5)
-    expect(both).toMatchObject({ card, owner: 'i-1', instance: 'i-1', why: narrow, epoch: card.epoch, holders: 0 })
+    const { epoch } = card
+    expect(both).toMatchObject({ card, owner: 'i-1', instance: 'i-1', why: narrow, epoch, holders: 0 })
+    expect(both.timers).toEqual({ udpTimeout: 45 })
     expect(both.by).toEqual([
       { rule: 'sgr-1', group: 'sg-e', isInForce: true },
       { rule: 'sgr-2', group: 'sg-e', isInForce: true },
@@ -93,6 +95,12 @@ describe('an admission', () => {
   test('of an interface without an instance counts against the interface', () => {
     const alone = admissions.admit(admissions.cardFor(policyOf('g')), [one], narrow)
     expect(alone).toMatchObject({ owner: 'eni-g', instance: undefined })
+  })
+
+  test('counts against its interface where each has an allowance of its own', () => {
+    const each = new Admissions('interface')
+    const own = each.admit(each.cardFor(policyOf('e')), [one], narrow)
+    expect(own).toMatchObject({ owner: 'eni-e', instance: undefined })
   })
 
   test('under another policy is another one', () => {
@@ -109,7 +117,9 @@ describe('an admission', () => {
     const by = (...inForce: readonly boolean[]) =>
       before.by.map((each, index) => ({ ...each, isInForce: inForce[index] ?? false }))
     const half = admissions.reconsider(before, by(true, false))
-    expect(half).toMatchObject({ card, owner: 'i-1', instance: 'i-1', why: narrow, epoch: card.epoch, holders: 0 })
+    const { epoch } = card
+    expect(half).toMatchObject({ card, owner: 'i-1', instance: 'i-1', why: narrow, epoch, holders: 0 })
+    expect(half.timers).toEqual({ udpTimeout: 45 })
     expect(half.by).toEqual(by(true, false))
     expect(admissions.reconsider(before, by(true, false))).toBe(half)
     expect(admissions.reconsider(before, by(false, true))).not.toBe(half)
@@ -120,7 +130,7 @@ describe('an admission', () => {
 
 describe('connections', () => {
   test('are counted by owner, over all its interfaces', () => {
-    const admissions = new Admissions()
+    const admissions = new Admissions('instance')
     const admit = (name: 'e' | 'f' | 'g') => admissions.admit(admissions.cardFor(policyOf(name)), [one], narrow)
     const [e, f, g] = [admit('e'), admit('f'), admit('g')]
     for (const each of [e, e, f, g]) admissions.hold(each)
@@ -129,11 +139,11 @@ describe('connections', () => {
     admissions.release(e)
     admissions.release(g)
     expect(['i-1', 'eni-g'].map((owner) => admissions.countFor(owner))).toEqual([2, 0])
-    expect([admissions.tracks('eni-e'), admissions.tracks('eni-g')]).toEqual([true, false])
+    expect([admissions.numberOf('eni-e'), admissions.numberOf('eni-g')]).toEqual([0, undefined])
   })
 
   test('find what let them in by its number, which the next one gets when nobody holds it', () => {
-    const admissions = new Admissions()
+    const admissions = new Admissions('instance')
     const card = admissions.cardFor(policyOf('e'))
     const [a, b] = [admissions.admit(card, [one], narrow), admissions.admit(card, [two], narrow)]
     for (const each of [a, a, b]) admissions.hold(each)
@@ -151,7 +161,7 @@ describe('connections', () => {
   })
 
   test('of a new interface are not taken for those of one that is gone', () => {
-    const admissions = new Admissions()
+    const admissions = new Admissions('instance')
     const policy = policyOf('e')
     const gone = admissions.admit(admissions.cardFor(policy), [one], narrow)
     admissions.hold(gone)
@@ -164,7 +174,7 @@ describe('connections', () => {
 })
 
 test('four thousand and ninety-six admissions of an interface are known, and then it begins anew', () => {
-  const admissions = new Admissions()
+  const admissions = new Admissions('instance')
   const card = admissions.cardFor(policyOf('e'))
   const rules = Array.from({ length: 4097 }, (_, number): Allow => ({ ...one, rule: `sgr-${number}` }))
   const [first, second] = rules as [Allow, Allow]

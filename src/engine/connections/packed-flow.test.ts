@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Direction } from '../../model/rule.ts'
 import { parsePacket } from '../../packet/notation.ts'
 import { type Quoted, reversed } from '../../packet/packet.ts'
-import { at, hashOf, hashOfWide, type Opening, PackedFlow, unpack } from './packed-flow.ts'
+import { hashOf, hashOfWide, type Opening, PackedFlow, unpack } from './packed-flow.ts'
 
 function headerOf(text: string): Quoted {
   const { source, destination, payload } = parsePacket(text)
@@ -133,7 +133,7 @@ describe('hashes', () => {
       const { words, hash, isWide } = packed(header)
       const elsewhere = new Int32Array(40)
       elsewhere.set(words.subarray(0, 4), 3)
-      elsewhere.set(words.subarray(at.remoteRest), 20)
+      elsewhere.set(words.subarray(4), 20)
       expect(isWide ? hashOfWide(elsewhere, 3, 20) : hashOf(elsewhere, 3)).toBe(hash)
     }
   })
