@@ -37,6 +37,7 @@ const packages = [
   { name: 'pg', folders: ['store'] },
   { name: 'pino', folders: ['app', 'server', 'cli'] },
   { name: 'commander', folders: ['cli'] },
+  { name: 'hyparquet-writer', folders: ['app'] },
 ]
 
 /** The folders that may do IO, and the modules of Node that compute only and so are open to all. */

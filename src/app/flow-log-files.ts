@@ -9,8 +9,10 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type Instant, instant, seconds } from '../base/clock.ts'
 import type { Entropy } from '../base/entropy.ts'
+import { fieldsOf } from '../engine/flow-record-text.ts'
 import { type FlowLog, logGroupOf, nameInDestination } from '../model/flow-log.ts'
 import type { Scope } from '../model/world.ts'
+import { parquetFile } from './flow-log-parquet.ts'
 import { type Delivery, headerOf } from './flow-logs.ts'
 
 interface Parts {
@@ -25,9 +27,13 @@ interface Slot {
   readonly log: FlowLog
   readonly start: Instant
   readonly lines: string[]
+  /** Of the lines as text. */
+  size: number
 }
 
 const slotLength = seconds(300)
+/** An object that reached it is published before its five minutes are over, and another one begun (data-plane 4.5). */
+const mostBytes = 75 * 1024 * 1024
 const compressed = promisify(gzip)
 
 export class FlowLogFiles {
@@ -60,17 +66,20 @@ export class FlowLogFiles {
     for (const { text, end } of lines) {
       const start = instant(Math.floor(end / slotLength) * slotLength)
       const key = `${log.id} ${start}`
-      const slot = this.#slots.get(key) ?? { scope, log, start, lines: [] }
+      const length = Buffer.byteLength(text) + 1
+      const full = this.#slots.get(key)
+      if (full && full.size + length > mostBytes) this.#publish(key, full)
+      const slot = this.#slots.get(key) ?? { scope, log, start, lines: [], size: headerOf(log).length + 1 }
       this.#slots.set(key, slot)
       slot.lines.push(text)
+      slot.size += length
     }
   }
 
   #publish(key: string, slot: Slot): void {
     this.#slots.delete(key)
-    const text = textOf([headerOf(slot.log), ...slot.lines])
     const object = objectPath(slot, this.#parts.entropy.hex(8))
-    this.#queue(object, async ({ path }) => writeFile(path, await compressed(text)))
+    this.#queue(object, async ({ path }) => writeFile(path, await contentOf(slot)))
   }
 
   /** One write after the other, so that the lines of a stream keep their order. */
@@ -81,6 +90,15 @@ export class FlowLogFiles {
       .then(() => write({ path }))
       .catch(this.#parts.onFailure)
   }
+}
+
+async function contentOf({ log, lines }: Slot): Promise<Uint8Array> {
+  if (isParquet(log)) return parquetFile(fieldsOf(log.format), lines)
+  return compressed(textOf([headerOf(log), ...lines]))
+}
+
+function isParquet({ destinationOptions }: FlowLog): boolean {
+  return destinationOptions.fileFormat === 'parquet'
 }
 
 function textOf(lines: readonly string[]): string {
@@ -113,6 +131,6 @@ function objectPath({ scope: { account, region }, log, start }: Slot, hash: stri
   const date = isHive ? [`year=${year}`, `month=${month}`, `day=${day}`] : [year, month, day]
   const hours = destinationOptions.perHourPartition ? [isHive ? `hour=${hour}` : hour] : []
   const minute = `${year}${month}${day}T${hour}${stamp.slice(14, 16)}Z`
-  const name = `${account}_vpcflowlogs_${region}_${log.id}_${minute}_${hash}.log.gz`
+  const name = `${account}_vpcflowlogs_${region}_${log.id}_${minute}_${hash}.log.${isParquet(log) ? 'parquet' : 'gz'}`
   return [...bucketAndPrefix.split('/').filter((part) => part !== ''), 'AWSLogs', ...service, ...date, ...hours, name]
 }

@@ -29,6 +29,8 @@ export type Line =
 interface Column {
   /** A record's version is the highest among its fields'. */
   readonly version: number
+  /** What it is in Parquet, where it is no string. */
+  readonly number?: 'INT32' | 'INT64'
   readonly ofInterface?: (at: RecordedInterface) => string | undefined
   readonly ofRecord?: (record: FlowRecord, at: RecordedInterface) => string | number | undefined
   readonly ofLine?: (line: Line, version: number) => string | number
@@ -37,18 +39,26 @@ interface Column {
 const unknowable = (version: number): Column => ({ version })
 
 const columns: Readonly<Record<string, Column>> = {
-  version: { version: 2, ofLine: (_, version) => version },
+  version: { version: 2, number: 'INT32', ofLine: (_, version) => version },
   'account-id': { version: 2, ofInterface: ({ account }) => account },
   'interface-id': { version: 2, ofInterface: ({ id }) => id },
   srcaddr: { version: 2, ofRecord: (record, at) => shownAddress(record, at, 'source') },
   dstaddr: { version: 2, ofRecord: (record, at) => shownAddress(record, at, 'destination') },
-  srcport: { version: 2, ofRecord: ({ packet }) => recordedPorts(packet).source },
-  dstport: { version: 2, ofRecord: ({ packet }) => recordedPorts(packet).destination },
-  protocol: { version: 2, ofRecord: ({ packet }) => protocolNumber(packet.payload) },
-  packets: { version: 2, ofRecord: ({ packets }) => packets },
-  bytes: { version: 2, ofRecord: ({ bytes }) => bytes },
-  start: { version: 2, ofLine: (line) => unixSeconds(line.status === 'OK' ? line.record.start : line.start) },
-  end: { version: 2, ofLine: (line) => unixSeconds(line.status === 'OK' ? line.record.end : line.end) },
+  srcport: { version: 2, number: 'INT32', ofRecord: ({ packet }) => recordedPorts(packet).source },
+  dstport: { version: 2, number: 'INT32', ofRecord: ({ packet }) => recordedPorts(packet).destination },
+  protocol: { version: 2, number: 'INT32', ofRecord: ({ packet }) => protocolNumber(packet.payload) },
+  packets: { version: 2, number: 'INT64', ofRecord: ({ packets }) => packets },
+  bytes: { version: 2, number: 'INT64', ofRecord: ({ bytes }) => bytes },
+  start: {
+    version: 2,
+    number: 'INT64',
+    ofLine: (line) => unixSeconds(line.status === 'OK' ? line.record.start : line.start),
+  },
+  end: {
+    version: 2,
+    number: 'INT64',
+    ofLine: (line) => unixSeconds(line.status === 'OK' ? line.record.end : line.end),
+  },
   action: { version: 2, ofRecord: ({ action }) => action },
   'log-status': { version: 2, ofLine: ({ status }) => status },
   'vpc-id': { version: 3, ofInterface: ({ vpc }) => vpc },
@@ -56,6 +66,7 @@ const columns: Readonly<Record<string, Column>> = {
   'instance-id': { version: 3, ofInterface: ({ instance }) => instance },
   'tcp-flags': {
     version: 3,
+    number: 'INT32',
     ofRecord: ({ packet, tcpFlags }) => (packet.payload.kind === 'tcp' ? tcpFlags : undefined),
   },
   type: { version: 3, ofRecord: ({ packet }) => `IPv${packet.source.family}` },
@@ -68,13 +79,18 @@ const columns: Readonly<Record<string, Column>> = {
   'pkt-src-aws-service': unknowable(5),
   'pkt-dst-aws-service': unknowable(5),
   'flow-direction': { version: 5, ofRecord: ({ direction }) => direction },
-  'traffic-path': { version: 5, ofRecord: ({ trafficPath }) => trafficPath },
+  'traffic-path': { version: 5, number: 'INT32', ofRecord: ({ trafficPath }) => trafficPath },
   'reject-reason': unknowable(8),
 }
 
 /** Field names of a format: `${version} ${start}` has two. */
 export function fieldsOf(format: string): readonly string[] {
   return Array.from(format.matchAll(/\$\{([^}]*)\}/g), ([, field = '']) => field)
+}
+
+/** The type of a field in Parquet, as AWS's table of fields gives it. */
+export function parquetTypeOf(field: string): 'INT32' | 'INT64' | 'STRING' {
+  return columnOf(field).number ?? 'STRING'
 }
 
 export function recordLine(format: string, at: RecordedInterface, line: Line): string {

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { assemble } from '../../src/app/assemble.ts'
 import { FlowLogFiles } from '../../src/app/flow-log-files.ts'
@@ -26,6 +27,8 @@ beforeEach(() => {
 })
 
 afterEach(() => rmSync(directory, { recursive: true }))
+
+const compressors = { GZIP: (bytes: Uint8Array) => new Uint8Array(gunzipSync(bytes)) }
 
 const noon = instant(Date.UTC(2026, 10, 22, 12, 3))
 const bucket = 'arn:aws:s3:::my-flow-logs'
@@ -96,6 +99,64 @@ describe('an S3 destination', () => {
     expect(written().map((path) => /\d{8}T\d{4}Z/.exec(path)?.[0])).toEqual(['20261122T1200Z', '20261122T1205Z'])
     expect(written().map(unzipped)).toEqual(['version action\n2 ACCEPT\n2 REJECT\n', 'version action\n2 ACCEPT\n'])
   })
+})
+
+describe('an object in Parquet', () => {
+  const parquet = { fileFormat: 'parquet', hiveCompatiblePartitions: false, perHourPartition: false }
+  const read = async (path: string) => {
+    const file = readFileSync(join(directory, path))
+    const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength)
+    return { metadata: parquetMetadata(bytes), rows: await parquetReadObjects({ file: bytes, compressors }) }
+  }
+
+  test('is named so, and holds a column a field with the types that AWS documents', async () => {
+    const log = { destination: bucket, destinationOptions: parquet }
+    files.take(delivery(log, '2 123456789012 eni-1 10.0.0.5 10.0.0.6 40000 22 6 3 4294967296 1 60 ACCEPT OK'))
+    files.take(delivery(log, '2 123456789012 eni-1 - - - - - - - 60 120 - NODATA'))
+    await files.close()
+    const [path = ''] = written()
+    expect(path).toMatch(/_20261122T1200Z_[0-9a-f]{8}\.log\.parquet$/)
+    const { metadata, rows } = await read(path)
+    expect(rows).toEqual([
+      {
+        version: 2,
+        account_id: '123456789012',
+        interface_id: 'eni-1',
+        srcaddr: '10.0.0.5',
+        dstaddr: '10.0.0.6',
+        srcport: 40_000,
+        dstport: 22,
+        protocol: 6,
+        packets: 3n,
+        bytes: 4_294_967_296n,
+        start: 1n,
+        end: 60n,
+        action: 'ACCEPT',
+        log_status: 'OK',
+      },
+      expect.objectContaining({ srcaddr: '-', srcport: null, packets: null, start: 60n, log_status: 'NODATA' }),
+    ])
+    expect(metadata.row_groups.flatMap(({ columns }) => columns.map((each) => each.meta_data?.codec))).toEqual(
+      Array.from({ length: 14 }, () => 'GZIP'),
+    )
+  })
+
+  test('has a field that the format names twice once, and fields that nobody knows as strings', async () => {
+    const format = formatOf('action', 'tcp-flags', 'action', 'traffic-path', 'ecs-task-id')
+    files.take(delivery({ destination: bucket, destinationOptions: parquet, format }, 'ACCEPT 19 ACCEPT - -'))
+    await files.close()
+    const { rows } = await read(written()[0] ?? '')
+    expect(rows).toEqual([{ action: 'ACCEPT', tcp_flags: 19, traffic_path: null, ecs_task_id: '-' }])
+  })
+})
+
+test('an object that reached 75 MB is followed by another one of the same five minutes', async () => {
+  const text = 'x'.repeat(5 * 1024 * 1024 - 1)
+  for (let count = 0; count < 16; count++)
+    files.take(delivery({ destination: bucket, format: formatOf('version') }, text))
+  await files.close()
+  const sizes = written().map((path) => unzipped(path).length)
+  expect(sizes.sort((a, b) => b - a)).toEqual([8 + 14 * text.length + 14, 8 + 2 * text.length + 2])
 })
 
 describe('a log group', () => {

@@ -26,7 +26,7 @@ export function admitting({ world, card }: Place, header: Quoted, direction: Dir
   )
 }
 
-export function mirrored(header: Quoted): Quoted {
+function mirrored(header: Quoted): Quoted {
   const { source, destination, payload } = header
   if (payload.kind !== 'tcp' && payload.kind !== 'udp') return { source: destination, destination: source, payload }
   const ports = { source: payload.ports.destination, destination: payload.ports.source }
