@@ -6,7 +6,7 @@
 
 import type { Family } from '../net/address.ts'
 import type { AddressSet } from '../net/address-set.ts'
-import { AddressTries } from './address-tries.ts'
+import { addressTries, bitsBelow } from './address-tries.ts'
 import { SetTable } from './set-table.ts'
 
 /** An edge and its number share a float64's 53 bits with a word of 32. */
@@ -20,7 +20,10 @@ export class AddressPlane {
   readonly #targets: Int32Array
   /** Where each line's runs begin in both, with an end behind the last. */
   readonly #lines: Int32Array
-  #tries: AddressTries | undefined
+  /** Of address-tries.ts, and empty until they are made. */
+  #entries: Int32Array = new Int32Array(0)
+  #tops: Int32Array = new Int32Array(0)
+  #shifts: Int32Array = new Int32Array(0)
 
   constructor({ rows, starts, targets, lines }: Lines) {
     this.rows = rows
@@ -29,22 +32,28 @@ export class AddressPlane {
     this.#lines = Int32Array.from(lines)
   }
 
-  get runCount(): number {
-    return this.#starts.length
-  }
-
   /** Makes each look-up a few loads in place of a search, for some hundred kilobytes. */
   accelerate(): void {
-    this.#tries ??= new AddressTries(this.#starts, this.#targets, this.#lines)
-  }
-
-  get isAccelerated(): boolean {
-    return this.#tries !== undefined
+    if (this.#entries.length > 0) return
+    const { entries, tops, shifts } = addressTries(this.#starts, this.#targets, this.#lines)
+    this.#entries = entries
+    this.#tops = tops
+    this.#shifts = shifts
   }
 
   /** The row of an IPv4 address. */
   rowOf4(word: number): number {
-    return this.#tries ? this.#tries.rowOf4(word) : this.#search(0, word)
+    const entries = this.#entries
+    if (entries.length === 0) return this.#search(0, word)
+    let entry = entries[word >>> 16] as number
+    if (entry < 0) {
+      entry = entries[(~entry >> 1) + ((word >>> 8) & 255)] as number
+      if (entry < 0) {
+        entry = entries[(~entry >> 1) + ((word >>> 4) & 15)] as number
+        if (entry < 0) entry = entries[(~entry >> 1) + (word & 15)] as number
+      }
+    }
+    return entry
   }
 
   /** The row of the IPv6 address in four words of the array. */
@@ -54,8 +63,19 @@ export class AddressPlane {
     return target
   }
 
+  /** A row, or the complement of a line's number. */
   #targetOf(line: number, word: number): number {
-    return this.#tries?.hasTrie(line) ? this.#tries.targetOf(line, word) : this.#search(line, word)
+    const entries = this.#entries
+    const top = entries.length === 0 ? -1 : (this.#tops[line] as number)
+    if (top < 0) return this.#search(line, word)
+    let shift = this.#shifts[line] as number
+    let entry = entries[top + (word >>> shift)] as number
+    while (entry < 0 && (~entry & 1) === 0) {
+      const bits = bitsBelow(shift)
+      shift -= bits
+      entry = entries[(~entry >> 1) + ((word >>> shift) & ((1 << bits) - 1))] as number
+    }
+    return entry >= 0 ? entry : ~(~entry >> 1)
   }
 
   /** Arithmetic in place of branches that the processor could not foretell. */

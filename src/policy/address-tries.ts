@@ -1,6 +1,6 @@
 /**
- * A plane's lines as tries, three or four loads deep: a first stride of 16 bits, or of 8 for shorter lines,
- * then 8 bits a step. The worth of a line of few runs is not its kilobytes: those stay searched.
+ * A plane's lines as tries, a few loads deep: a first stride of 16 bits, or of 8 for shorter lines, then 8, 4
+ * and 4. The worth of a line of few runs is not its kilobytes: those stay searched.
  */
 
 /** Below so many runs a search is as quick. */
@@ -8,58 +8,35 @@ const fewestRuns = 24
 /** From so many on the first stride is 16 bits. */
 const manyRuns = 512
 
-export class AddressTries {
+/** The strides: hosts are few in their /24, and blocks of 16 stay in the cache where blocks of 256 would not. */
+export function bitsBelow(shift: number): number {
+  return shift > 8 ? 8 : 4
+}
+
+export interface AddressTries {
   /** A row, or below zero: its complement is, doubled, where a block begins, or, doubled plus one, a line. */
-  readonly #entries: Int32Array
+  readonly entries: Int32Array
   /** Where each line's trie begins; -1 for none. */
-  readonly #tops: Int32Array
+  readonly tops: Int32Array
   /** How far right the first stride is in a word: 16 or 24. */
-  readonly #shifts: Int32Array
+  readonly shifts: Int32Array
+}
 
-  constructor(starts: Int32Array, targets: Int32Array, lines: Int32Array) {
-    const count = lines.length - 1
-    this.#tops = new Int32Array(count).fill(-1)
-    this.#shifts = new Int32Array(count)
-    const pool = new EntryPool()
-    for (let line = 0; line < count; line++) {
-      const [from, to] = [lines[line] as number, lines[line + 1] as number]
-      // Without searches IPv4's look-up has one way to go.
-      if (to - from < fewestRuns && count > 1) continue
-      const shift = to - from < manyRuns && count > 1 ? 24 : 16
-      this.#shifts[line] = shift
-      this.#tops[line] = pool.add(
-        { starts: starts.subarray(from, to), targets: targets.subarray(from, to) },
-        { from: 0, shift },
-        2 ** (32 - shift),
-      )
-    }
-    this.#entries = pool.entries()
+/** `lines` tells where each line's runs begin. The only line that IPv4 has is always a trie of 16, 8, 4 and 4. */
+export function addressTries(starts: Int32Array, targets: Int32Array, lines: Int32Array): AddressTries {
+  const count = lines.length - 1
+  const tops = new Int32Array(count).fill(-1)
+  const shifts = new Int32Array(count)
+  const pool = new EntryPool()
+  for (let line = 0; line < count; line++) {
+    const [from, to] = [lines[line] as number, lines[line + 1] as number]
+    if (to - from < fewestRuns && count > 1) continue
+    const shift = to - from < manyRuns && count > 1 ? 24 : 16
+    const runs = { starts: starts.subarray(from, to), targets: targets.subarray(from, to) }
+    shifts[line] = shift
+    tops[line] = pool.add(runs, { from: 0, shift }, 2 ** (32 - shift))
   }
-
-  /** Of the only line that IPv4 has. */
-  rowOf4(word: number): number {
-    const entries = this.#entries
-    let entry = entries[word >>> 16] as number
-    if (entry >= 0) return entry
-    entry = entries[(~entry >> 1) + ((word >>> 8) & 255)] as number
-    return entry >= 0 ? entry : (entries[(~entry >> 1) + (word & 255)] as number)
-  }
-
-  hasTrie(line: number): boolean {
-    return (this.#tops[line] as number) >= 0
-  }
-
-  /** A row, or the complement of a line's number. */
-  targetOf(line: number, word: number): number {
-    const entries = this.#entries
-    let shift = this.#shifts[line] as number
-    let entry = entries[(this.#tops[line] as number) + (word >>> shift)] as number
-    while (entry < 0 && (~entry & 1) === 0) {
-      shift -= 8
-      entry = entries[(~entry >> 1) + ((word >>> shift) & 255)] as number
-    }
-    return entry >= 0 ? entry : ~(~entry >> 1)
-  }
+  return { entries: pool.entries(), tops, shifts }
 }
 
 interface Line {
@@ -96,7 +73,8 @@ class EntryPool {
         this.#entries.fill(leaf(target), block + entry, block + whole)
         entry = whole - 1
       } else {
-        const below = this.add(line, { from: first, shift: shift - 8 }, 256)
+        const bits = bitsBelow(shift)
+        const below = this.add(line, { from: first, shift: shift - bits }, 1 << bits)
         this.#entries[block + entry] = ~(below << 1)
       }
     }

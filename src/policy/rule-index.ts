@@ -16,31 +16,33 @@ const questionsBeforeTries = 16_384
 /** Above so many cells of one family, lists are made afresh each time. */
 const mostCells = 2 ** 24
 const mostAtoms = 2 ** 16
+/** What a cell can hold: a list beyond is made afresh each time. */
+const mostLists = 2 ** 16
 
-/** A list of rules by number; 0 is the empty one. */
+/** A list of rules by number. */
 export type ListId = number
+
+/** The list of no rules. */
+export const emptyList: ListId = 1
 
 export class RuleIndex {
   readonly allows: readonly Allow[]
   readonly #traffic: TrafficPlane
-  readonly #atomCount: number
   readonly #plane4: AddressPlane
   readonly #plane6: AddressPlane
-  /** List + 1 by row and atom, 0 where nobody asked yet. */
-  readonly #cells4: Int32Array
-  readonly #cells6: Int32Array
+  readonly #cells4: Cells
+  readonly #cells6: Cells
   /** Of each rule, its peers' number in both planes. */
   readonly #peersOf: readonly number[]
-  readonly #lists: (readonly number[])[] = [[]]
-  readonly #allowsOf: (readonly Allow[])[] = [[]]
-  readonly #listIds = new Map<string, ListId>([['', 0]])
+  readonly #lists: (readonly number[])[] = [[], []]
+  readonly #allowsOf: (readonly Allow[])[] = [[], []]
+  readonly #listIds = new Map<string, ListId>([['', emptyList]])
   readonly #words = new Int32Array(4)
   #questions = 0
 
   constructor({ allows, traffic, planes, peersOf }: Planes) {
     this.allows = allows
     this.#traffic = traffic
-    this.#atomCount = traffic.atoms.size
     this.#plane4 = planes[4]
     this.#plane6 = planes[6]
     this.#peersOf = peersOf
@@ -57,24 +59,32 @@ export class RuleIndex {
     this.#questions += 1
     if (this.#questions === questionsBeforeTries) this.accelerate()
     const key = trafficKey(payload)
-    if (family === 4) return this.list4(Number(bits) | 0, key)
+    if (family === 4) {
+      const word = Number(bits) | 0
+      return this.known4(word, key) || this.find4(word, key)
+    }
     splitAddress(bits, this.#words, 0)
-    return this.list6(this.#words, 0, key)
+    return this.known6(this.#words, 0, key) || this.find6(this.#words, 0, key)
   }
 
-  list4(word: number, key: TrafficKey): ListId {
-    const row = this.#plane4.rowOf4(word)
-    const atom = this.#traffic.atomOf(key)
-    const known = this.#cells4[Math.imul(row, this.#atomCount) + atom]
-    return known ? known - 1 : this.#fill(4, row, atom)
+  /** The list for an IPv4 address, or 0 where nobody asked yet: a loop over packets stays free of calls. */
+  known4(word: number, key: TrafficKey): ListId | 0 {
+    const { lists, stride } = this.#cells4
+    return lists[Math.imul(this.#plane4.rowOf4(word), stride) + this.#traffic.atomOf(key)] as number
   }
 
-  /** Of the address in four words of the array. */
-  list6(words: Int32Array, offset: number, key: TrafficKey): ListId {
-    const row = this.#plane6.rowOf6(words, offset)
-    const atom = this.#traffic.atomOf(key)
-    const known = this.#cells6[Math.imul(row, this.#atomCount) + atom]
-    return known ? known - 1 : this.#fill(6, row, atom)
+  /** The same for the IPv6 address in four words of the array. */
+  known6(words: Int32Array, offset: number, key: TrafficKey): ListId | 0 {
+    const { lists, stride } = this.#cells6
+    return lists[Math.imul(this.#plane6.rowOf6(words, offset), stride) + this.#traffic.atomOf(key)] as number
+  }
+
+  find4(word: number, key: TrafficKey): ListId {
+    return this.#fill(4, this.#plane4.rowOf4(word), this.#traffic.atomOf(key))
+  }
+
+  find6(words: Int32Array, offset: number, key: TrafficKey): ListId {
+    return this.#fill(6, this.#plane6.rowOf6(words, offset), this.#traffic.atomOf(key))
   }
 
   allowsOf(list: ListId): readonly Allow[] {
@@ -96,8 +106,8 @@ export class RuleIndex {
     const places = this.#traffic.atoms.members(atom).filter((rule) => rows.has(row, this.#peersOf[rule] as number))
     const key = places.join()
     const list = this.#listIds.get(key) ?? this.#addList(key, places)
-    const cells = family === 4 ? this.#cells4 : this.#cells6
-    if (cells.length > 0) cells[Math.imul(row, this.#atomCount) + atom] = list + 1
+    const { lists, stride } = family === 4 ? this.#cells4 : this.#cells6
+    if (stride > 0 && list < mostLists) lists[Math.imul(row, stride) + atom] = list
     return list
   }
 
@@ -117,9 +127,18 @@ interface Planes {
   readonly peersOf: readonly number[]
 }
 
-function cellsFor({ rows }: AddressPlane, { atoms }: TrafficPlane): Int32Array {
+interface Cells {
+  /** The list of each row and atom, 0 where nobody asked yet. */
+  readonly lists: Uint16Array
+  /** Cells of a row; 0 where there would be too many, and none is ever filled. */
+  readonly stride: number
+}
+
+function cellsFor({ rows }: AddressPlane, { atoms }: TrafficPlane): Cells {
   const count = rows.size * atoms.size
-  return new Int32Array(count > mostCells ? 0 : count)
+  return count > mostCells
+    ? { lists: new Uint16Array(atoms.size), stride: 0 }
+    : { lists: new Uint16Array(count), stride: atoms.size }
 }
 
 /** Undefined for rules so many, or with so many addresses, that no table would hold them. */

@@ -1,7 +1,7 @@
 /**
  * All traffic cut at every edge of the rules' protocols, ports and ICMP messages, and for each piece an atom:
  * which rules admit it, as far as traffic goes. TCP and UDP ports and ICMP type·256+code are 65,536 values on
- * a line of their protocol; another protocol is a line of one value.
+ * a line of their protocol; all other protocols are values of one line, their numbers.
  */
 
 import type { Traffic } from '../model/rule.ts'
@@ -11,21 +11,20 @@ import { SetTable } from './set-table.ts'
 /** A protocol with a value on its line, in one number that means the same to every plane. */
 export type TrafficKey = number
 
-const keyOf = { tcp: 0, udp: 1, icmp: 2, icmpv6: 3 } as const
-/** Then the protocols that rules know by number alone, 0 to 255. */
-const firstNumbered = 4
-const protocolKeys = firstNumbered + 256
+const lineOf = { tcp: 0, udp: 1, icmp: 2, icmpv6: 3, other: 4 } as const
+const lineCount = 5
+const lineLength = 65_536
 
 export function trafficKey(payload: Payload): TrafficKey {
   switch (payload.kind) {
     case 'tcp':
       return payload.ports.destination
     case 'udp':
-      return (keyOf.udp << 16) | payload.ports.destination
+      return (lineOf.udp << 16) | payload.ports.destination
     case 'icmp':
-      return (keyOf[payload.protocol] << 16) | (payload.type << 8) | payload.code
+      return (lineOf[payload.protocol] << 16) | (payload.type << 8) | payload.code
     case 'other':
-      return (firstNumbered + payload.protocol) << 16
+      return (lineOf.other << 16) | payload.protocol
     default:
       return payload satisfies never
   }
@@ -33,34 +32,26 @@ export function trafficKey(payload: Payload): TrafficKey {
 
 export class TrafficPlane {
   readonly atoms: SetTable
-  /** For each protocol, where its 256 pages are listed. */
-  readonly #protocols = new Int32Array(protocolKeys)
-  /** For each page, where its 256 atoms are. */
+  /** For each page of 256 values, where its atoms are. */
   readonly #directory: Int32Array
   readonly #pages: Uint16Array
 
   constructor(traffics: readonly Traffic[]) {
     this.atoms = new SetTable(traffics.length)
     const pages = new PageBuilder()
-    const keys = new Set<number>(traffics.flatMap(({ protocol }) => (protocol === 'all' ? [] : protocolKey(protocol))))
-    const unnamed = pages.directory(this.#sweep(traffics, undefined))
-    this.#protocols.fill(unnamed)
-    for (const key of keys) this.#protocols[key] = pages.directory(this.#sweep(traffics, key))
-    this.#directory = Int32Array.from(pages.directories)
+    for (let line = 0; line < lineCount; line++) pages.addLine(this.#sweep(traffics, line))
+    this.#directory = Int32Array.from(pages.directory)
     this.#pages = Uint16Array.from(pages.atoms)
   }
 
   atomOf(key: TrafficKey): number {
-    const protocol = this.#protocols[key >>> 16] as number
-    const page = this.#directory[protocol + ((key >>> 8) & 255)] as number
-    return this.#pages[page + (key & 255)] as number
+    return this.#pages[(this.#directory[key >>> 8] as number) + (key & 255)] as number
   }
 
-  /** The runs of one protocol's line, or of a protocol that no rule names. */
-  #sweep(traffics: readonly Traffic[], protocol: number | undefined): Run[] {
+  #sweep(traffics: readonly Traffic[], line: number): Run[] {
     const edges = traffics
       .flatMap((traffic, rule) =>
-        spansOf(traffic, protocol).flatMap(([from, to]) => [
+        spansOf(traffic, line).flatMap(([from, to]) => [
           { at: from, rule },
           { at: to + 1, rule },
         ]),
@@ -77,8 +68,6 @@ export class TrafficPlane {
   }
 }
 
-const lineLength = 65_536
-
 /** Lasts until the next. */
 interface Run {
   readonly from: number
@@ -89,16 +78,12 @@ type Span = readonly [from: number, to: number]
 
 const wholeLine: Span = [0, lineLength - 1]
 
-function protocolKey(protocol: Exclude<Traffic['protocol'], 'all'>): number {
-  return typeof protocol === 'number' ? firstNumbered + protocol : keyOf[protocol]
-}
-
-/** What the rule admits of the protocol's line, if anything. */
-function spansOf(traffic: Traffic, protocol: number | undefined): readonly Span[] {
+/** What the rule admits of the line, if anything. */
+function spansOf(traffic: Traffic, line: number): readonly Span[] {
   if (traffic.protocol === 'all') return [wholeLine]
-  if (protocolKey(traffic.protocol) !== protocol) return []
+  if (line !== lineOf[typeof traffic.protocol === 'number' ? 'other' : traffic.protocol]) return []
   if ('from' in traffic) return [[traffic.from, traffic.to]]
-  return 'type' in traffic ? messageSpans(traffic) : [wholeLine]
+  return 'type' in traffic ? messageSpans(traffic) : [[traffic.protocol, traffic.protocol]]
 }
 
 /** -1 is all types, or all codes of a type. */
@@ -112,23 +97,19 @@ function messageSpans({ type, code }: { readonly type: number; readonly code: nu
 const pageLength = 256
 
 class PageBuilder {
-  readonly directories: number[] = []
+  readonly directory: number[] = []
   readonly atoms: number[] = []
   /** Pages of one atom throughout, by it: most of them are. */
   readonly #plain = new Map<number, number>()
 
-  /** Where the line's list of pages begins. */
-  directory(runs: readonly Run[]): number {
-    const start = this.directories.length
+  addLine(runs: readonly Run[]): void {
     let run = 0
     const endOf = (index: number) => runs[index + 1]?.from ?? lineLength
     for (let first = 0; first < lineLength; first += pageLength) {
       while (endOf(run) <= first) run += 1
-      this.directories.push(
-        endOf(run) >= first + pageLength ? this.#plainPage(runs, run) : this.#page(runs, run, first),
-      )
+      const isPlain = endOf(run) >= first + pageLength
+      this.directory.push(isPlain ? this.#plainPage(runs, run) : this.#page(runs, run, first))
     }
-    return start
   }
 
   #plainPage(runs: readonly Run[], run: number): number {
