@@ -63,8 +63,8 @@ export function requestOf(words: readonly string[]): Request | Operation {
   const { positional: name = '', extras } = takeApart(words, [], { name: 'operation', isRequired: true })
   const operation = findOperation(name)
   if (!operation) throw invalidChoice('operation', name, [...operationNames, 'wait', 'help'])
-  if (extras.length === 1 && extras[0] === 'help') return operation
-  const given = givenOptions(operation, extras)
+  const given = extras.length === 1 && extras[0] === 'help' ? 'help' : givenOptions(operation, extras)
+  if (given === 'help') return operation
   return { operation, given, input: hasSkeleton(given) ? {} : inputOf(operation.action, given) }
 }
 
@@ -122,11 +122,12 @@ async function ec2(globals: Globals, parts: AwsParts): Promise<string> {
     : formatted(wholeAnswer(rows, pages), print)
 }
 
-function givenOptions({ options }: Operation, words: readonly string[]): GivenOptions {
+function givenOptions({ options }: Operation, words: readonly string[]): GivenOptions | 'help' {
   // With the whole input in JSON no option is required.
   const isWhole = words.some((word) => /^--(cli-input-json|generate-cli-skeleton)(=|$)/.test(word))
   const takers = isWhole ? options.map((option): Option => ({ ...option, isRequired: false })) : options
   const { values, positional, extras } = takeApart(words, takers, { name: 'help', isRequired: false })
+  if (positional === 'help') return 'help'
   const unknown = positional === undefined ? extras : [...extras, positional]
   if (unknown.length > 0) throw unknownOptions(unknown)
   // In the order of the table, whatever the order on the line.

@@ -58,7 +58,8 @@ export class Terminal {
       if (words.length === 0) this.#variables.set(name, text)
     }
     const fields: string[] = []
-    for (const word of words) fields.push(...(await this.#fields(word, errors)))
+    // Not spread: an output may be more words than a call takes arguments.
+    for (const word of words) for (const field of await this.#fields(word, errors)) fields.push(field)
     const ended = words.length === 0 ? { stdout: '', stderr: '', exitCode } : await this.#named(fields, own)
     return { ...ended, stderr: errors.join('') + ended.stderr }
   }

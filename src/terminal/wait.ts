@@ -5,6 +5,7 @@
 
 import type { ActionName } from '../ec2/protocol/types.generated.ts'
 import { CliError, generalError, validationError } from './cli-error.ts'
+import { operationHelp } from './help.ts'
 import type { GivenOptions, Input } from './input/given-options.ts'
 import { inputOf } from './input/input.ts'
 import { type Operation, operationOf } from './input/operation.ts'
@@ -76,18 +77,21 @@ const waiters: Readonly<Record<string, Waiter>> = {
 const mostAttempts = 40
 
 export interface WaitParts {
-  readonly givenOptions: (operation: Operation, words: readonly string[]) => GivenOptions
+  readonly givenOptions: (operation: Operation, words: readonly string[]) => GivenOptions | 'help'
   readonly call: (action: ActionName, input: Input) => Promise<Answer>
 }
 
-/** Throws CliError. Prints nothing. */
+/** Throws CliError. Prints nothing but help. */
 export async function waitFor(words: readonly string[], { givenOptions, call }: WaitParts): Promise<string> {
   const [name, ...rest] = words
   if (name === undefined)
     throw validationError('usage: aws [options] ec2 wait <subcommand> [parameters]\naws: error: too few arguments')
   const waiter = Object.hasOwn(waiters, name) ? waiters[name] : undefined
   if (!waiter) throw invalidChoice('subcommand', name, Object.keys(waiters))
-  const input = inputOf(waiter.action, givenOptions(operationOf(waiter.action), rest))
+  const operation = operationOf(waiter.action)
+  const given = givenOptions(operation, rest)
+  if (given === 'help') return operationHelp(operation)
+  const input = inputOf(waiter.action, given)
   for (let attempt = 0; attempt < mostAttempts; attempt++) if (await isReached(waiter, input, call)) return ''
   throw generalError(`Waiter ${waiter.title} failed: Max attempts exceeded`)
 }

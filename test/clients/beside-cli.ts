@@ -88,3 +88,9 @@ export function comparable({ stdout, stderr, exitCode }: Ended, variables: Varia
       .replace(/\br-[0-9a-f]{17}\b/g, 'RESERVATION')
   return { stdout: alike(stdout), stderr: alike(stderr), exitCode }
 }
+
+/** The members of a line's answer that the real CLI knows, in the order in which it prints them. */
+export async function skeletonOf(url: string, line: string, variables: Variables): Promise<unknown> {
+  const { stdout } = await inShell(url, `${line} --generate-cli-skeleton output`, variables)
+  return JSON.parse(stdout)
+}

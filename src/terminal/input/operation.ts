@@ -104,7 +104,7 @@ function optionsOf(member: Member): Option[] {
   if (isBooleanAttribute(member.type)) {
     return [
       option(name, 'perhaps one', { kind: 'attribute', member }),
-      option(negativeOf(name), 'none', { kind: 'no attribute', member }),
+      option(`no-${name}`, 'none', { kind: 'no attribute', member }),
     ]
   }
   return [option(name, 'one', { kind: 'member', member }, { isRequired: member.isRequired })]

@@ -76,7 +76,6 @@ class ShorthandReader {
     if (this.#text[this.#at] !== ',') return first
     const list = [first]
     for (;;) {
-      const comma = this.#at
       this.#expect(',', true)
       const next = this.#isAtValue() ? this.#nextValue() : undefined
       this.#skipBlanks()
@@ -84,7 +83,8 @@ class ShorthandReader {
       if (next !== undefined && after === undefined) return [...list, next]
       if (next === undefined || after !== ',') {
         if (this.#at >= this.#text.length) throw this.#expected('<second>', '<none>')
-        this.#at = comma
+        // Back to the last comma, were it one inside of quotes: so the CLI has it.
+        while (this.#text[this.#at] !== ',') this.#at--
         break
       }
       list.push(next)

@@ -2,7 +2,7 @@
 
 import { generalError } from '../cli-error.ts'
 import { isRecord } from '../input/validation.ts'
-import { byCodePoint, pythonText } from './python-text.ts'
+import { byCodePoint, pythonText, pythonType } from './python-text.ts'
 import { renderSections, Section } from './table-drawing.ts'
 
 /** `title` is the name of the operation. Throws CliError for a value that has no table, as the CLI does. */
@@ -54,7 +54,7 @@ function addStructures(sections: Section[], title: string | undefined, list: rea
   const structures = list.map((item) => {
     if (isRecord(item)) return item
     // The CLI's own table breaks on a list that holds other things beside structures.
-    throw generalError(`'${Array.isArray(item) ? 'list' : typeof item}' object has no attribute 'get'`)
+    throw generalError(`${pythonType(item).slice(7, -1)} object is not iterable`)
   })
   const { columns, rest } = split(structures)
   sections.at(-1)?.addHeader(columns)

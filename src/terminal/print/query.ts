@@ -32,7 +32,9 @@ function compiled(text: string): Tree {
 
 function messageOf(cause: unknown): string {
   if (cause instanceof RangeError) return 'nested too deep'
-  return cause instanceof Error ? cause.message : String(cause)
+  // The package stumbles over some expressions instead of refusing them.
+  if (cause instanceof TypeError) return 'the expression makes no sense'
+  return cause instanceof Error ? cause.message.replace(/^\w*Error: /, '') : String(cause)
 }
 
 const mostGrowth = 100_000

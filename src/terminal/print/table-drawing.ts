@@ -19,7 +19,9 @@ export class Section {
     this.depth = depth
   }
 
+  /** Throws CliError where a row of fewer columns stands above: the CLI fails there, too. */
   addHeader(headers: readonly string[]): void {
+    if (this.#columns !== undefined && headers.length > this.#columns) throw generalError('list index out of range')
     this.#widen(headers)
     this.#columns ??= headers.length
     this.headers = headers
