@@ -1,5 +1,5 @@
 /**
- * Who may import whom under src/. A folder's row is the whole of its permission: what a row does
+ * Who may import whom under src/ and console/. A folder's row is the whole of its permission: what a row does
  * not list is refused, type-only imports included. ARCHITECTURE.md says what each folder is for.
  */
 
@@ -106,6 +106,26 @@ const actionsCallActions = {
   to: { path: '^src/ec2/actions/' },
 }
 
+/** Pure folders that the browser's program may bundle. Of the others it reads types alone, which leave nothing behind. */
+const bundled = ['base', 'net', 'packet', 'model', 'terminal', 'lesson']
+
+const consoleRules = [
+  {
+    name: 'console-bundles',
+    comment: `console/ may import values of src/ from ${bundled.join(', ')} only, and types from everywhere.`,
+    severity: 'error',
+    from: { path: '^console/', pathNot: tests },
+    to: { path: '^src/', pathNot: inFolder(bundled), dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'source-imports-console',
+    comment: 'The console is a program of the browser: src/ serves its files and never imports them.',
+    severity: 'error',
+    from: { path: '^src/' },
+    to: { path: '^console/' },
+  },
+]
+
 const developmentOnly = [
   {
     name: 'development-dependency-in-src',
@@ -155,6 +175,7 @@ export default {
     ...packages.map(packageRule),
     ioBelowTheEdge,
     actionsCallActions,
+    ...consoleRules,
     ...developmentOnly,
     ...wholeGraph,
   ],

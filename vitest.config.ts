@@ -8,10 +8,16 @@ import { defineConfig } from 'vitest/config'
 const kinds: readonly Kind[] = [
   { name: 'contract', include: ['src/store/*-store.test.ts'], seconds: 60, before: [] },
   { name: 'durability', include: ['test/durability/**/*.test.ts'], seconds: 120, before: ['test/build.ts'] },
+  {
+    name: 'browser',
+    include: ['test/browser/**/*.test.ts'],
+    seconds: 120,
+    before: ['test/build.ts', 'test/build-console.ts'],
+  },
   { name: 'clients', include: ['test/clients/**/*.test.ts'], seconds: 120, before: ['test/build.ts'] },
 ]
 
-const unit: Kind = { name: 'unit', include: ['{src,test,scripts,bench}/**/*.test.ts'], seconds: 20, before: [] }
+const unit: Kind = { name: 'unit', include: ['{src,test,scripts,bench,console}/**/*.test.ts'], seconds: 20, before: [] }
 const claimed = kinds.flatMap((kind) => kind.include)
 
 interface Kind {

@@ -14,7 +14,7 @@ import { wordingComplaints } from './tidy/wordings.ts'
 
 const isTest = (path: string): boolean => /\.(test|contract)\.ts$/.test(path)
 const paths = pathsBelow()
-const files = paths.filter((path) => /^(src|test|bench|scripts)\/.*\.ts$/.test(path)).map(read)
+const files = paths.filter((path) => /^(src|test|bench|scripts|console)\/.*\.tsx?$/.test(path)).map(read)
 const sources = files.filter(({ path }) => path.startsWith('src/') && !isTest(path))
 const pages = paths.filter((path) => path.endsWith('.md')).map(read)
 const quotes = paths

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-export type ToolName = 'aws' | 'boto3' | 'postgres'
+export type ToolName = 'aws' | 'boto3' | 'postgres' | 'chromium'
 
 export interface Tool {
   /** `aws`: the program. `boto3`: the Python that can import it. `postgres`: the folder of initdb and postgres. */
@@ -25,6 +25,7 @@ const probes: Readonly<Record<ToolName, Probe>> = {
   aws: { debianPackage: 'awscli', find: findAws },
   boto3: { debianPackage: 'python3-boto3', find: findPython },
   postgres: { debianPackage: 'postgresql', find: findPostgres },
+  chromium: { debianPackage: 'chromium', find: findChromium },
 }
 
 export const toolNames = Object.keys(probes) as readonly ToolName[]
@@ -57,6 +58,10 @@ function findPostgres(): string | undefined {
   return [...packaged, ...searchPath()].find(
     (folder) => isExecutable(join(folder, 'initdb')) && isExecutable(join(folder, 'postgres')),
   )
+}
+
+function findChromium(): string | undefined {
+  return candidates('chromium').find((path) => runs(path, ['--version']))
 }
 
 function candidates(program: string): string[] {

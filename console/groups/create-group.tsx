@@ -1,6 +1,7 @@
 /** Makes a group, from nothing or from a copy. AWS gives every new group one outbound rule, which may go at once. */
 
 import { type Signal, useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import type { Call } from '../../src/app/console/api.ts'
 import { useAsked } from '../api/asked.ts'
 import { callAction } from '../api/client.ts'
@@ -73,37 +74,19 @@ function Form({ vpcs, model, rules }: FormProps) {
   }
   return (
     <form class="stack" onSubmit={submit} noValidate>
-      <section class="panel">
-        <div class="panel-head">
-          <h2>Basic details</h2>
-        </div>
+      <Section title="Basic details">
         <div class="panel-body form-grid">
           <Text label="Security group name" value={name} isTried={isTried.value} />
           <Text label="Description" value={description} isTried={isTried.value} />
-          <Field label="VPC">
-            <select class="input" value={vpc.value} onChange={(event) => (vpc.value = event.currentTarget.value)}>
-              {vpcs.map(({ VpcId, CidrBlock, IsDefault }) => (
-                <option key={VpcId} value={VpcId}>
-                  {VpcId} ({CidrBlock}
-                  {IsDefault ? ', default' : ''})
-                </option>
-              ))}
-            </select>
-          </Field>
+          <VpcField vpcs={vpcs} vpc={vpc} />
         </div>
-      </section>
-      <section class="panel" aria-label="Inbound rules">
-        <div class="panel-head">
-          <h2>Inbound rules</h2>
-        </div>
+      </Section>
+      <Section title="Inbound rules">
         <RuleRows drafts={inbound} direction="ingress" showsAll={isTried.value} />
-      </section>
-      <section class="panel" aria-label="Outbound rules">
-        <div class="panel-head">
-          <h2>Outbound rules</h2>
-        </div>
+      </Section>
+      <Section title="Outbound rules">
         <RuleRows drafts={outbound} direction="egress" showsAll={isTried.value} />
-      </section>
+      </Section>
       <PeerList />
       <CommandLines lines={linesOf(create, callsAfter)} title="As aws CLI" />
       <div class="buttons save-bar">
@@ -115,6 +98,32 @@ function Form({ vpcs, model, rules }: FormProps) {
         </button>
       </div>
     </form>
+  )
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <section class="panel" aria-label={title}>
+      <div class="panel-head">
+        <h2>{title}</h2>
+      </div>
+      {children}
+    </section>
+  )
+}
+
+function VpcField({ vpcs, vpc }: { readonly vpcs: readonly Vpc[]; readonly vpc: Signal<string> }) {
+  return (
+    <Field label="VPC">
+      <select class="input" value={vpc.value} onChange={(event) => (vpc.value = event.currentTarget.value)}>
+        {vpcs.map(({ VpcId, CidrBlock, IsDefault }) => (
+          <option key={VpcId} value={VpcId}>
+            {VpcId} ({CidrBlock}
+            {IsDefault ? ', default' : ''})
+          </option>
+        ))}
+      </select>
+    </Field>
   )
 }
 

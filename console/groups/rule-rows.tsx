@@ -69,45 +69,17 @@ interface RowProps {
 
 function Row({ draft, number, direction, showsAll, onChange, onRemove }: RowProps) {
   const problems = problemsOf(draft)
-  const type = ruleType(draft.type)
-  const isCustom = type?.traffic === undefined
   // An empty box is no mistake while its row is being filled in.
-  const shown = (name: keyof typeof problems, text: string) => (showsAll || text !== '' ? problems[name] : undefined)
+  const shown = (name: 'protocol' | 'ports' | 'peer' | 'description') =>
+    showsAll || draft[name] !== '' ? problems[name] : undefined
   const end = direction === 'ingress' ? 'Source' : 'Destination'
   return (
     <li class="rule-row">
       <fieldset>
         <legend class="visually-hidden">Rule {number}</legend>
         <TypeCell draft={draft} onChange={onChange} />
-        <Cell label="Protocol" problem={shown('protocol', draft.protocol)}>
-          {draft.type === 'custom-protocol' ? (
-            <Box
-              name="protocol"
-              value={draft.protocol}
-              problem={shown('protocol', draft.protocol)}
-              placeholder="50"
-              onChange={onChange}
-            />
-          ) : (
-            <input class="input" value={type?.protocol ?? ''} disabled />
-          )}
-        </Cell>
-        <Cell
-          label={draft.type.startsWith('custom-icmp') ? 'ICMP type' : 'Port range'}
-          problem={shown('ports', draft.ports)}
-        >
-          {isCustom && draft.type !== 'custom-protocol' ? (
-            <Box
-              name="ports"
-              value={draft.ports}
-              problem={shown('ports', draft.ports)}
-              placeholder={draft.type.startsWith('custom-icmp') ? '8' : '443'}
-              onChange={onChange}
-            />
-          ) : (
-            <input class="input" value={fixedPorts(draft)} disabled />
-          )}
-        </Cell>
+        <ProtocolCell draft={draft} problem={shown('protocol')} onChange={onChange} />
+        <PortsCell draft={draft} problem={shown('ports')} onChange={onChange} />
         <Cell label={`${end} type`}>
           <select
             class="input"
@@ -121,11 +93,11 @@ function Row({ draft, number, direction, showsAll, onChange, onRemove }: RowProp
             ))}
           </select>
         </Cell>
-        <Cell label={end} problem={shown('peer', draft.peer)} hint={maskedPeer(draft)}>
+        <Cell label={end} problem={shown('peer')} hint={maskedPeer(draft)}>
           <Box
             name="peer"
             value={draft.peer}
-            problem={shown('peer', draft.peer)}
+            problem={shown('peer')}
             placeholder="CIDR, sg-… or pl-…"
             list={peerListId}
             disabled={draft.peerKind !== 'custom'}
@@ -140,6 +112,42 @@ function Row({ draft, number, direction, showsAll, onChange, onRemove }: RowProp
         </button>
       </fieldset>
     </li>
+  )
+}
+
+interface JudgedProps extends Pick<RowProps, 'draft' | 'onChange'> {
+  readonly problem: string | undefined
+}
+
+function ProtocolCell({ draft, problem, onChange }: JudgedProps) {
+  return (
+    <Cell label="Protocol" problem={problem}>
+      {draft.type === 'custom-protocol' ? (
+        <Box name="protocol" value={draft.protocol} problem={problem} placeholder="50" onChange={onChange} />
+      ) : (
+        <input class="input" value={ruleType(draft.type)?.protocol ?? ''} disabled />
+      )}
+    </Cell>
+  )
+}
+
+function PortsCell({ draft, problem, onChange }: JudgedProps) {
+  const isIcmp = draft.type.startsWith('custom-icmp')
+  const isAsked = ruleType(draft.type)?.traffic === undefined && draft.type !== 'custom-protocol'
+  return (
+    <Cell label={isIcmp ? 'ICMP type' : 'Port range'} problem={problem}>
+      {isAsked ? (
+        <Box
+          name="ports"
+          value={draft.ports}
+          problem={problem}
+          placeholder={isIcmp ? '8' : '443'}
+          onChange={onChange}
+        />
+      ) : (
+        <input class="input" value={fixedPorts(draft)} disabled />
+      )}
+    </Cell>
   )
 }
 

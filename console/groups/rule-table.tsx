@@ -1,7 +1,8 @@
 /** A group's rules of one direction, in AWS's columns. */
 
 import { useSignal } from '@preact/signals'
-import { type Filter, FilterBar, filtered, noFilter, type Property } from '../parts/filter-bar.tsx'
+import { type Filter, filtered, noFilter, type Property } from '../parts/filter.ts'
+import { FilterBar } from '../parts/filter-bar.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { nameOf } from './questions.ts'
 import {

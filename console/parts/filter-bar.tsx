@@ -1,45 +1,7 @@
 /** AWS's filter bar: free text narrows while it is typed; a property with a value becomes a token, and all must hold. */
 
 import { type Signal, useSignal } from '@preact/signals'
-
-export interface Property<T> {
-  readonly id: string
-  readonly label: string
-  readonly text: (row: T) => string
-}
-
-const operators = { ':': 'contains', '=': 'equals', '!=': 'does not equal' } as const
-type Operator = keyof typeof operators
-
-interface Token {
-  readonly property: string
-  readonly operator: Operator
-  readonly value: string
-}
-
-export interface Filter {
-  readonly text: string
-  readonly tokens: readonly Token[]
-}
-
-export const noFilter: Filter = { text: '', tokens: [] }
-
-/** The rows that the filter lets through. */
-export function filtered<T>(rows: readonly T[], properties: readonly Property<T>[], filter: Filter): readonly T[] {
-  const needle = filter.text.trim().toLowerCase()
-  if (needle === '' && filter.tokens.length === 0) return rows
-  return rows.filter(
-    (row) =>
-      (needle === '' || properties.some(({ text }) => text(row).toLowerCase().includes(needle))) &&
-      filter.tokens.every((token) => holds(row, properties, token)),
-  )
-}
-
-function holds<T>(row: T, properties: readonly Property<T>[], { property, operator, value }: Token): boolean {
-  const text = properties.find(({ id }) => id === property)?.text(row) ?? ''
-  if (operator === ':') return text.toLowerCase().includes(value.toLowerCase())
-  return (text === value) === (operator === '=')
-}
+import { type Filter, noFilter, type Operator, operators, type Property, type Token } from './filter.ts'
 
 export interface FilterBarProps<T> {
   readonly what: string

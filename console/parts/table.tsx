@@ -3,7 +3,7 @@
  * number and places are told to screen readers.
  */
 
-import { useSignal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
@@ -42,22 +42,9 @@ interface Sorting {
 export function Table<T>(props: TableProps<T>) {
   const { caption, columns, rows, rowKey, chosen, empty } = props
   const sorting = useSignal<Sorting | undefined>(undefined)
-  const view = useSignal({ top: 0, height: 600 })
+  const view = useSignal<View>({ top: 0, height: 600 })
   const scroll = useRef<HTMLElement>(null)
-  useLayoutEffect(() => {
-    const box = scroll.current
-    if (!box) return
-    const look = () => {
-      view.value = { top: box.scrollTop, height: box.clientHeight }
-    }
-    const observer = new ResizeObserver(look)
-    observer.observe(box)
-    box.addEventListener('scroll', look, { passive: true })
-    return () => {
-      observer.disconnect()
-      box.removeEventListener('scroll', look)
-    }
-  }, [rows.length === 0])
+  useLayoutEffect(() => followView(scroll.current, view), [rows.length === 0])
   if (rows.length === 0) return <div class="empty">{empty}</div>
   const sorted = sortRows(rows, columns, sorting.value)
   const { first, last } = inView(sorted.length, view.value)
@@ -106,7 +93,27 @@ export function Table<T>(props: TableProps<T>) {
   )
 }
 
-function inView(count: number, { top, height }: { readonly top: number; readonly height: number }) {
+/** The part of the rows that is seen, in pixels. */
+interface View {
+  readonly top: number
+  readonly height: number
+}
+
+function followView(box: HTMLElement | null, view: Signal<View>): () => void {
+  if (!box) return () => {}
+  const look = () => {
+    view.value = { top: box.scrollTop, height: box.clientHeight }
+  }
+  const observer = new ResizeObserver(look)
+  observer.observe(box)
+  box.addEventListener('scroll', look, { passive: true })
+  return () => {
+    observer.disconnect()
+    box.removeEventListener('scroll', look)
+  }
+}
+
+function inView(count: number, { top, height }: View) {
   if (count <= few) return { first: 0, last: count }
   const first = Math.max(0, Math.floor(top / rowHeight) - spare)
   return { first, last: Math.min(count, Math.ceil((top + height) / rowHeight) + spare) }

@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { TraceProps } from './trace.tsx'
+import type { TraceProps } from './trace-props.ts'
 
 const waits = [
   [1, '1 second'],

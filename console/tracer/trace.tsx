@@ -9,13 +9,8 @@ import { Controls } from './controls.tsx'
 import { Explanation } from './explanation.tsx'
 import { History } from './history.tsx'
 import { Reasons } from './reasons.tsx'
+import type { TraceProps } from './trace-props.ts'
 import { Way } from './way.tsx'
-
-export interface TraceProps {
-  readonly trace: TraceView
-  readonly onStep: (what: object) => Promise<void>
-  readonly onRestart: () => void
-}
 
 const columns = flowColumns({})
 

@@ -5,7 +5,7 @@ import { useAsked } from '../api/asked.ts'
 import { allPages } from '../api/client.ts'
 import { nameOf } from '../groups/questions.ts'
 
-export const endListId = 'ends'
+const endListId = 'ends'
 
 interface Ends {
   readonly cards: readonly NetworkInterface[]

@@ -29,18 +29,7 @@ export function recordColumns({
       id: 'flow',
       header: 'Flow',
       width: 310,
-      cell: ({ key, flow }) => (
-        <button
-          class="link"
-          type="button"
-          aria-expanded={chosen.value === key}
-          onClick={() => {
-            chosen.value = chosen.value === key ? undefined : key
-          }}
-        >
-          <code>{flow}</code>
-        </button>
-      ),
+      cell: (record) => <FlowButton record={record} chosen={chosen} />,
       sortBy: ({ flow }) => flow,
     },
     {
@@ -68,6 +57,26 @@ export function recordColumns({
     },
     { id: 'decided', header: 'Decided by', width: 230, cell: (record) => <DecidedBy record={record} /> },
   ]
+}
+
+interface FlowButtonProps {
+  readonly record: LiveRecord
+  readonly chosen: Signal<string | undefined>
+}
+
+function FlowButton({ record: { key, flow }, chosen }: FlowButtonProps) {
+  return (
+    <button
+      class="link"
+      type="button"
+      aria-expanded={chosen.value === key}
+      onClick={() => {
+        chosen.value = chosen.value === key ? undefined : key
+      }}
+    >
+      <code>{flow}</code>
+    </button>
+  )
 }
 
 export function DecidedBy({ record: { decidedBy, flow } }: { readonly record: LiveRecord }) {

@@ -4,7 +4,7 @@ import type { System } from '../app/assemble.ts'
 import type { SignedRequest } from '../ec2/protocol/signature.ts'
 import { rejection } from '../model/rejection.ts'
 import { consoleReply, isConsoleApi } from './console/console-routes.ts'
-import { isConsolePath, staticReply } from './console/static-files.ts'
+import { isConsolePath, StaticFiles } from './console/static-files.ts'
 import { type Reply, type StreamReply, xml } from './reply.ts'
 
 /** A request whose body is not read yet. */
@@ -18,6 +18,8 @@ interface Route {
   answer(system: System, request: Unread): Promise<Reply> | Reply
 }
 
+const consoleFiles = new StaticFiles()
+
 const routes: Readonly<Record<string, Route>> = {
   '/': { methods: ['POST', 'GET'], answer: ec2 },
   '/_sallyport/health': { methods: ['GET', 'HEAD'], answer: health },
@@ -30,7 +32,7 @@ const routes: Readonly<Record<string, Route>> = {
 /** Rejects with NoSuchPath, MethodNotAllowed and what the path itself rejects with. */
 export async function route(system: System, request: Unread): Promise<Reply | StreamReply> {
   const path = pathOf(request.target)
-  if (isPage(request)) return staticReply(path, request.headers)
+  if (isPage(request)) return consoleFiles.answer(path, request.headers)
   if (isConsoleApi(path)) return consoleReply(system, request)
   const found = Object.hasOwn(routes, path) ? routes[path] : undefined
   if (!found) throw rejection('NoSuchPath', { path: path.slice(0, 80) })

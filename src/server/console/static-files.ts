@@ -53,15 +53,26 @@ export function isConsolePath(path: string): boolean {
   return path === '/console' || path.startsWith('/console/')
 }
 
-/** A file or the page; rejects NoSuchPath for an asset that is not there, and ConsoleNotBuilt. */
-export function staticReply(path: string, headers: Headers): Reply {
-  const files = filesOnce()
-  const file = files.get(path)
-  if (file && path !== indexPath) return reply(file, headers, 'public, max-age=31536000, immutable')
-  if (path.startsWith('/console/assets/')) throw rejection('NoSuchPath', { path: path.slice(0, 80) })
-  const page = files.get(indexPath)
-  if (!page) throw rejection('ConsoleNotBuilt')
-  return reply(page, headers, 'no-cache')
+export class StaticFiles {
+  readonly #directory: string
+  #kept: ReadonlyMap<string, StaticFile> = new Map()
+
+  /** `directory` ends in a slash. */
+  constructor(directory = built) {
+    this.#directory = directory
+  }
+
+  /** A file or the page; rejects NoSuchPath for an asset that is not there, and ConsoleNotBuilt. */
+  answer(path: string, headers: Headers): Reply {
+    // A checkout may be built while its server runs: what was not there is looked for again.
+    if (this.#kept.size === 0) this.#kept = readFiles(this.#directory)
+    const file = this.#kept.get(path)
+    if (file && path !== indexPath) return reply(file, headers, 'public, max-age=31536000, immutable')
+    if (path.startsWith('/console/assets/')) throw rejection('NoSuchPath', { path: path.slice(0, 80) })
+    const page = this.#kept.get(indexPath)
+    if (!page) throw rejection('ConsoleNotBuilt')
+    return reply(page, headers, 'no-cache')
+  }
 }
 
 function reply({ type, plain, compressed }: StaticFile, headers: Headers, caching: string): Reply {
@@ -79,21 +90,13 @@ function reply({ type, plain, compressed }: StaticFile, headers: Headers, cachin
   }
 }
 
-let kept: ReadonlyMap<string, StaticFile> | undefined
-
-/** A checkout may be built while its server runs: what was not there is looked for again. */
-function filesOnce(): ReadonlyMap<string, StaticFile> {
-  if (kept === undefined || kept.size === 0) kept = readFiles()
-  return kept
-}
-
-function readFiles(): ReadonlyMap<string, StaticFile> {
-  if (!existsSync(join(built, 'index.html'))) return new Map()
-  const paths = readdirSync(built, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+function readFiles(directory: string): ReadonlyMap<string, StaticFile> {
+  if (!existsSync(join(directory, 'index.html'))) return new Map()
+  const paths = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   return new Map(
     paths.map((entry) => {
       const path = join(entry.parentPath, entry.name)
-      return [`/console/${path.slice(built.length)}`, staticFile(path)] as const
+      return [`/console/${path.slice(directory.length)}`, staticFile(path)] as const
     }),
   )
 }
