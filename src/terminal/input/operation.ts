@@ -120,7 +120,7 @@ function negativeOf(name: string): string {
   return negatives[name] ?? `no-${name}`
 }
 
-export function isBooleanAttribute(type: string): boolean {
+function isBooleanAttribute(type: string): boolean {
   return onlyMember(type, 'boolean')
 }
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { Sandbox } from '../app/sandbox.ts'
-import { instant, seconds } from '../base/clock.ts'
-import { seededEntropy } from '../base/entropy.ts'
-import { actionShapes } from '../ec2/protocol/shapes.generated.ts'
-import { operationNames } from './input/operation.ts'
-import { Terminal } from './terminal.ts'
+import { Sandbox } from '../src/app/sandbox.ts'
+import { instant, seconds } from '../src/base/clock.ts'
+import { seededEntropy } from '../src/base/entropy.ts'
+import { actionShapes } from '../src/ec2/protocol/shapes.generated.ts'
+import { operationNames } from '../src/terminal/input/operation.ts'
+import { Terminal } from '../src/terminal/terminal.ts'
 
 const start = { scope: { account: '123456789012', region: 'us-east-1' }, now: instant(Date.UTC(2026, 10, 22, 10)) }
 
@@ -189,72 +189,18 @@ describe('what is hostile', () => {
       expect(await printed(`aws ec2 describe-vpcs --query '${query}' --output ${format}`)).toMatch(/^(null|None|)\n?$/)
     }
   })
+})
 
-  test('whatever is typed, there is an end to it and an exit code', async () => {
-    const word = fc.constantFrom(
-      ...[
-        'aws',
-        'ec2',
-        'describe-vpcs',
-        'run-instances',
-        'authorize-security-group-ingress',
-        'create-tags',
-        'wait',
-        'help',
-      ],
-      ...[
-        '--filters',
-        '--group-id',
-        '--ip-permissions',
-        '--count',
-        '--port',
-        '--protocol',
-        '--query',
-        '--output',
-        '--max-items',
-      ],
-      ...[
-        '--cli-input-json',
-        '--generate-cli-skeleton',
-        '--starting-token',
-        '--dry-run',
-        '--vpc',
-        '--',
-        '-',
-        '-1',
-        '--x=y',
-        '--tags',
-      ],
-      ...[
-        'Name=a,Values=b',
-        '{"a":1}',
-        '[{"Name":[]}]',
-        '[',
-        '{',
-        '=',
-        ',',
-        '""',
-        "'",
-        '$A',
-        '$(',
-        ')',
-        '\\',
-        '\n',
-        'Key=__proto__',
-      ],
-      ...[
-        'Vpcs[].VpcId',
-        'length(@)',
-        '@',
-        '*',
-        'text',
-        'table',
-        'eyJ9',
-        'IpProtocol={},FromPort=[]',
-        'null',
-        '9'.repeat(40),
-      ],
-    )
+/** What lines are made of, and what breaks them. */
+const pieces = `aws ec2 describe-vpcs run-instances authorize-security-group-ingress create-tags wait help
+  --filters --group-id --ip-permissions --count --port --protocol --query --output --max-items --tags --vpc
+  --cli-input-json --generate-cli-skeleton --starting-token --dry-run -- - -1 --x=y $A $( ) \\ ' ""
+  Name=a,Values=b {"a":1} [{"Name":[]}] [ { = , Key=__proto__ IpProtocol={},FromPort=[] null ${'9'.repeat(40)}
+  Vpcs[].VpcId length(@) @ * text table eyJ9`.split(/\s+/)
+
+describe('what is typed at random', () => {
+  test('has an end and an exit code', async () => {
+    const word = fc.constantFrom(...pieces, '\n', '')
     const line = fc.oneof(
       fc.array(word, { maxLength: 9 }).map((words) => words.join(' ')),
       fc.array(word, { maxLength: 6 }).map((words) => `aws ec2 describe-vpcs ${words.join(' ')}`),
