@@ -38,12 +38,12 @@ export function Controls({ trace, onStep, onRestart }: TraceProps) {
             <button
               class="chip"
               type="button"
+              aria-label={`${label}, ${side === 'asks' ? 'from the sender' : 'the answer'}`}
               aria-current={index === next ? 'step' : undefined}
               data-sent={next === null || index < next}
               onClick={() => onStep({ packet: index })}
             >
               <span aria-hidden="true">{side === 'asks' ? '→' : '←'}</span> {label}
-              <span class="visually-hidden">{side === 'asks' ? ', from the sender' : ', the answer'}</span>
             </button>
           </li>
         ))}
