@@ -65,15 +65,13 @@ function Effect({ effect: { flow, effect, sentence, before, after } }: { readonl
         <code>{flow.flow}</code>{' '}
         <span class="quiet">
           {flow.direction} of <span class="id">{flow.networkInterface}</span>
-        </span>
-        <p>
-          {capital(sentence)}.{' '}
-          {before !== after && (
-            <span class="quiet">
-              New ones like it: {before} → {after}.
-            </span>
-          )}
-        </p>
+        </span>{' '}
+        {before !== after && (
+          <span class="badge">
+            new ones: {before} → {after}
+          </span>
+        )}
+        <p>{capital(sentence)}.</p>
       </div>
     </li>
   )

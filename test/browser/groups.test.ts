@@ -66,7 +66,7 @@ describe.skipIf(browserPath === undefined)('security groups', () => {
         await page.getByText('Stored as 10.0.0.0/8').waitFor()
         const effect = page.getByLabel('Effect on live connections')
         await effect.getByText('Cut at once', { exact: true }).waitFor()
-        await effect.getByText('New ones like it: untracked → refused.').waitFor()
+        await effect.getByText('new ones: untracked → refused').waitFor()
         const line = page.getByText(`aws ec2 modify-security-group-rules --group-id ${at.web.group}`)
         await line.waitFor()
         await check()

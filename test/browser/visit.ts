@@ -3,8 +3,7 @@
  * server, break its own Content-Security-Policy, write an error to its console, be wider than the window.
  */
 
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { findTool } from '../tools.ts'
@@ -67,8 +66,6 @@ export async function visit(browser: Browser, url: string, { width, theme }: Loo
   }
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 interface Finding {
   readonly id: string
   readonly impact: string | null
@@ -78,7 +75,7 @@ interface Finding {
 /** The animations of a change are over before it is judged: what fades in has no contrast yet. */
 async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)).then(() => undefined))
-  await page.evaluate(axe)
+  await page.evaluate(axe.source)
   const findings = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as readonly Finding[]
   return findings
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
