@@ -1,59 +1,36 @@
 /** Every exercise is unsolved at first and solved by its own lines, and every drill's lines do what they say. */
 
 import { describe, expect, test } from 'vitest'
-import { openLedger } from '../../src/app/ledger.ts'
+import { Sandbox } from '../../src/app/sandbox.ts'
 import { instant } from '../../src/base/clock.ts'
 import { seededEntropy } from '../../src/base/entropy.ts'
-import { callAction, type EndpointParts } from '../../src/ec2/endpoint.ts'
 import { drills } from '../../src/lesson/exercises/drills.ts'
 import { exerciseWorld, withIds } from '../../src/lesson/exercises/exercise-world.ts'
 import { exercises } from '../../src/lesson/exercises/exercises.ts'
 import { gradeExercise, gradeGoal } from '../../src/lesson/exercises/grade.ts'
 import { chapters } from '../../src/lesson/lesson.ts'
-import { put } from '../../src/model/change.ts'
-import { kinds } from '../../src/model/objects.ts'
-import { defaultQuotas } from '../../src/model/quota.ts'
-import { Rejection } from '../../src/model/rejection.ts'
 import type { World } from '../../src/model/world.ts'
-import { MemoryStore } from '../../src/store/memory-store.ts'
-import { callOf } from './aws-line.ts'
+import { Terminal } from '../../src/terminal/terminal.ts'
 
 interface Sitting {
   readonly world: World
-  /** The error's code, if the line was refused. */
+  /** The code of AWS's error, or undefined for a line that succeeded. */
   type(line: string): Promise<string | undefined>
 }
 
+/** A learner at the terminal, in a sandbox that holds the world. */
 async function sitDown(lines?: readonly string[]): Promise<Sitting> {
-  const start = exerciseWorld(lines)
-  const clock = () => instant(Date.UTC(2026, 10, 22, 10))
-  const ledger = await openLedger({ store: new MemoryStore(), clock, onStore: () => undefined })
-  const objects = kinds.flatMap((kind) =>
-    Array.from(start[kind].values() as Iterable<never>, (each) => put(kind, each)),
-  )
-  await ledger.commit(start.scope, objects)
-  const world = () => ledger.find(start.scope) ?? start
-  const parts: EndpointParts = {
-    ledger,
-    clock,
-    entropy: seededEntropy(7),
-    quotas: defaultQuotas,
-    authentication: { defaultAccount: start.scope.account },
-    onAnswer: () => undefined,
-  }
+  const world = exerciseWorld(lines)
+  const now = instant(Date.UTC(2026, 10, 22, 10))
+  const cloud = await Sandbox.open({ scope: world.scope, now, world, entropy: seededEntropy(7) })
+  const terminal = new Terminal({ cloud, entropy: seededEntropy(8) })
   return {
     get world() {
-      return world()
+      return cloud.world
     },
     async type(line) {
-      const { action, input } = callOf(withIds(line, world()))
-      try {
-        await callAction(action, input, { parts, scope: start.scope })
-        return undefined
-      } catch (thrown) {
-        if (thrown instanceof Rejection) return thrown.code
-        throw thrown
-      }
+      const { exitCode, stderr } = await terminal.run(withIds(line, cloud.world))
+      return exitCode === 0 ? undefined : (/An error occurred \((\S+)\)/.exec(stderr)?.[1] ?? stderr)
     },
   }
 }
@@ -66,7 +43,7 @@ describe.each(exercises)('exercise $id', (exercise) => {
     for (const { ok, sentence } of grade.goals) if (!ok) expect(sentence).not.toBe('')
   })
 
-  test('its solution fulfils every goal, and each of its lines is needed', async () => {
+  test('its solution fulfils every goal with its last line, and not before', async () => {
     const sitting = await sitDown(exercise.world)
     for (const line of exercise.solution) {
       expect(gradeExercise(exercise, sitting.world).isComplete, `before ${line}`).toBe(false)
@@ -76,25 +53,23 @@ describe.each(exercises)('exercise $id', (exercise) => {
     expect(goals.filter(({ ok }) => !ok)).toEqual([])
     expect(score).toBe(1)
   })
-})
 
-test('there are six exercises of each kind at least', () => {
-  expect(exercises.filter(({ kind }) => kind === 'fix').length).toBeGreaterThanOrEqual(6)
-  expect(exercises.filter(({ kind }) => kind === 'build').length).toBeGreaterThanOrEqual(6)
-})
-
-describe('a world that opens everything', () => {
-  test.each(exercises)('does not fulfil $id', async (exercise) => {
+  test('a world that opens everything does not fulfil it', async () => {
     const sitting = await sitDown(exercise.world)
-    for (const group of [...sitting.world.securityGroup.values()].map(({ id }) => id)) {
+    for (const { id } of sitting.world.securityGroup.values()) {
       for (const direction of ['ingress', 'egress']) {
         await sitting.type(
-          `aws ec2 authorize-security-group-${direction} --group-id ${group} --protocol -1 --cidr 0.0.0.0/0`,
+          `aws ec2 authorize-security-group-${direction} --group-id ${id} --protocol -1 --cidr 0.0.0.0/0`,
         )
       }
     }
     expect(gradeExercise(exercise, sitting.world).isComplete).toBe(false)
   })
+})
+
+test('there are six exercises of each kind at least', () => {
+  expect(exercises.filter(({ kind }) => kind === 'fix').length).toBeGreaterThanOrEqual(6)
+  expect(exercises.filter(({ kind }) => kind === 'build').length).toBeGreaterThanOrEqual(6)
 })
 
 describe.each(drills)('drill $id', (drill) => {
@@ -111,4 +86,29 @@ describe.each(drills)('drill $id', (drill) => {
 test('chapters name drills that exist, and every drill has its chapter', () => {
   const named = chapters.flatMap((chapter) => chapter.drills)
   expect([...named].sort()).toEqual(drills.map(({ id }) => id).sort())
+})
+
+describe('a grade', () => {
+  const [exercise] = exercises
+  const graded = (world: World) => gradeExercise(exercise ?? { goals: [{ text: '', lines: [] }] }, world).goals[0]
+
+  test('says which packet failed, and why', () => {
+    expect(graded(exerciseWorld(exercise?.world))).toEqual({
+      text: 'HTTP requests get in.',
+      ok: false,
+      packet: 'tcp 203.0.113.5:40000 > 10.0.0.10:80 S',
+      action: 'deny',
+      sentence: expect.stringContaining('no ingress rule of sg-'),
+    })
+  })
+
+  test('says what the world lacks', () => {
+    expect(graded(exerciseWorld())).toMatchObject({ ok: false, packet: null, sentence: 'there is no interface web' })
+    const goal = { text: 'a', probes: 'my-web-sg', lines: ['0s probe ingress tcp 1.1.1.1:1 > 10.0.0.10:80 S allow'] }
+    expect(gradeGoal(goal, exerciseWorld())).toMatchObject({ ok: false, sentence: 'there is no group my-web-sg' })
+    expect(gradeGoal({ ...goal, probes: 'web' }, exerciseWorld(['group web']))).toMatchObject({
+      ok: false,
+      sentence: 'the VPC of web has no subnet',
+    })
+  })
 })
