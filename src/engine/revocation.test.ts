@@ -6,6 +6,7 @@ import { instant } from '../base/clock.ts'
 import { parsePacket } from '../packet/notation.ts'
 import type { InterfacePolicy } from '../policy/policy.ts'
 import { PolicyTable } from '../policy/policy-table.ts'
+import { engineDefaults } from './defaults.ts'
 import { Engine } from './engine.ts'
 import { revocationOf } from './revocation.ts'
 
@@ -127,5 +128,61 @@ describe('the revoke of a rule', () => {
     const remaining = policyOf(['egress any to 192.0.2.1', ...rules.slice(1)])
     const meeting = { packet: flow.opening, policy: remaining, direction: flow.direction, now: instant(0) }
     expect(new Engine().decide(meeting).action).toBe(newcomer)
+  })
+})
+
+/** data-plane 8: 8, 9 and 13 */
+describe('by choice', () => {
+  const udp = { isTracked: false, direction: 'ingress', opening: datagram } as const
+  const tcp = { isTracked: false, direction: 'ingress', opening: segment } as const
+  const unanswered = { isTracked: true, direction: 'ingress', opening: datagram, isAnswered: false } as const
+  const later = 'the flow goes on, tracked from then on'
+  const chosen = {
+    'halved-pair keeps': { halvedPair: 'keeps' },
+    'narrowed-rule keeps': { narrowedRule: 'keeps' },
+    'one-way-flow cuts': { oneWayFlow: 'cuts' },
+    none: {},
+  } as const
+
+  test.each([
+    [[allOut, web], 'goes on', 'halved-pair keeps', tcp, `${later}; new ones like it are admitted by sgr-2`],
+    [[allOut, dns], 'goes on', 'halved-pair keeps', udp, `${later}; new ones like it are admitted by sgr-2`],
+    [[web, allOut], 'cut', 'halved-pair keeps', tcp, `${cut}; new ones like it are refused`],
+    [[web, narrowWeb, allOut], 'cut', 'halved-pair keeps', tcp, `${cut}; new ones like it are admitted by sgr-2`],
+    [
+      [web, narrowWeb, allOut],
+      'goes on',
+      'narrowed-rule keeps',
+      tcp,
+      `${later}; new ones like it are admitted by sgr-2`,
+    ],
+    [[allOut, web], 'cut', 'narrowed-rule keeps', tcp, `${cut}; new ones like it are admitted by sgr-2`],
+    [
+      [dns],
+      'cut',
+      'one-way-flow cuts',
+      unanswered,
+      'the flow is cut at once, as nobody answered it yet; new ones like it are refused',
+    ],
+    [
+      [dns, narrowDns],
+      'goes on',
+      'one-way-flow cuts',
+      unanswered,
+      `${tracked}; new ones like it are admitted by sgr-2`,
+    ],
+    [
+      [dns],
+      'goes on',
+      'one-way-flow cuts',
+      { ...unanswered, isAnswered: true },
+      `${tracked}; new ones like it are refused`,
+    ],
+    [[dns], 'cut', 'one-way-flow cuts', { ...unanswered, isTracked: false }, `${cut}; new ones like it are refused`],
+    [[dns], 'goes on', 'none', unanswered, `${tracked}; new ones like it are refused`],
+  ] as const)('of the first of %j: %s with the choice %s', (rules, effect, choice, flow, sentence) => {
+    const choices = { ...engineDefaults, ...chosen[choice] }
+    const revoked = { rule: 'sgr-1', group: 'sg-e' } as const
+    expect(revocationOf(policyOf(rules), flow, revoked, choices)).toEqual({ ...revoked, effect, sentence })
   })
 })

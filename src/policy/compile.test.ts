@@ -39,6 +39,18 @@ test('an interface’s own facts', () => {
   expect(policyOf('interface e 10.0.0.10')).toMatchObject({ instance: undefined, tracking: {}, sourceDestCheck: true })
 })
 
+/** EC2 User Guide, "Idle connection tracking timeout": 350 seconds for types of Nitro V6, 432,000 for others. */
+test.each([
+  ['instance 1', {}],
+  ['instance 1 type m7i.large', { tcpEstablishedTimeout: 432_000 }],
+  ['instance 1 type m8i.large', { tcpEstablishedTimeout: 350 }],
+  ['instance 1 type m8i.large idle udp 45', { tcpEstablishedTimeout: 350, udpTimeout: 45 }],
+  ['instance 1 type m8i.large idle tcp 99', { tcpEstablishedTimeout: 99 }],
+  ['idle tcp 99', { tcpEstablishedTimeout: 99 }],
+])('an interface with %s has the timeouts %j', (settings, tracking) => {
+  expect(policyOf(`interface e 10.0.0.10 ${settings}`).tracking).toEqual(tracking)
+})
+
 describe('the subnet', () => {
   test('has blocks of both families, and a router at the first address of its IPv4 block', () => {
     const policy = policyOf('subnet s 10.0.3.0/26 2001:db8::/64', 'interface e 10.0.3.10 subnet s')

@@ -5,7 +5,7 @@ import { put } from '../model/change.ts'
 import type { Direction } from '../model/rule.ts'
 import { apply } from '../model/world.ts'
 import { parsePacket } from '../packet/notation.ts'
-import { type ExemptService, exemptAddresses, exemptPorts, exemptService } from './exempt.ts'
+import { type ExemptService, exemptAddresses, exemptDefaults, exemptPorts, exemptService } from './exempt.ts'
 import type { InterfacePolicy } from './policy.ts'
 import { PolicyTable } from './policy-table.ts'
 
@@ -94,4 +94,18 @@ test('the addresses and ports at which an exemption begins are told', () => {
   ]
   expect(exemptAddresses).toEqual(texts.map(addressOf))
   expect(exemptPorts).toEqual([53, 1688, 123])
+})
+
+/** data-plane 8: 22 and 24 */
+test.each([
+  ['egress', 'tcp 10.0.0.10:40000 > 10.0.0.11:80 S', { selfTraffic: 'judged' }, undefined],
+  ['egress', 'udp [fe80::10]:1 > [fe80::20]:1', {}, undefined],
+  ['egress', 'udp [fe80::10]:1 > [2001:db8::20]:1', { linkLocal: 'exempt' }, 'an IPv6 link'],
+  ['ingress', 'udp [2001:db8::20]:1 > [febf:ffff::10]:1', { linkLocal: 'exempt' }, 'an IPv6 link'],
+  ['ingress', 'udp [2001:db8::20]:1 > [fec0::10]:1', { linkLocal: 'exempt' }, undefined],
+  ['egress', 'icmpv6 fe80::10 > ff02::2 133/0', { linkLocal: 'exempt' }, 'neighbour discovery'],
+  ['egress', 'tcp 10.0.0.10:40000 > 10.0.0.11:80 S', { linkLocal: 'exempt' }, 'the interface to itself'],
+] as const)('%s %s with the choice %j: %s', (direction, packet, choice, service) => {
+  const choices = { ...exemptDefaults, ...choice }
+  expect(exemptService(policy, parsePacket(packet), direction, choices)).toBe(service)
 })
