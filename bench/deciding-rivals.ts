@@ -82,7 +82,7 @@ export function floorInC(allows: readonly Allow[], packets: Packets, first: numb
 }
 
 /** Swept here once more, without the index that is measured. */
-export function tablesOf(allows: readonly Allow[], packets: Packets, first: number) {
+function tablesOf(allows: readonly Allow[], packets: Packets, first: number) {
   const edges = allows
     .flatMap(({ peers }, rule) =>
       peers[4].flatMap((range) => [

@@ -4,6 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process'
+import { measureDeciding } from './deciding.ts'
 import { startGenerator } from './process.ts'
 import { measureReading } from './reading.ts'
 import { type Figure, formatFigure, type Size, writeFigures } from './report.ts'
@@ -16,6 +17,8 @@ const full: Size = {
   mostGroups: 100_000,
   writes: 32_000,
   connectionCounts: [1000, 100_000, 1_000_000, 10_000_000],
+  decidingWorkloads: ['d60', 'd1000', 'd10000', 'd100000'],
+  decidedPackets: 1_048_576,
   rounds: { rounds: 7, roundMilliseconds: 2000 },
 }
 
@@ -25,10 +28,17 @@ const quick: Size = {
   mostGroups: 5000,
   writes: 8000,
   connectionCounts: [1000, 100_000],
+  decidingWorkloads: ['d60', 'd10000'],
+  decidedPackets: 262_144,
   rounds: { rounds: 3, roundMilliseconds: 700 },
 }
 
-const measures = { reading: measureReading, writing: measureWriting, starting: measureStarting }
+const measures = {
+  reading: measureReading,
+  writing: measureWriting,
+  starting: measureStarting,
+  deciding: (_: unknown, size: Size) => measureDeciding(size),
+}
 
 async function main(args: readonly string[]): Promise<void> {
   const isQuick = args.includes('--quick')

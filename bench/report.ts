@@ -11,13 +11,16 @@ export interface Size {
   readonly writes: number
   /** Sizes of the connection table. */
   readonly connectionCounts: readonly number[]
+  /** By name, of bench/deciding-worlds.ts, the smallest first. */
+  readonly decidingWorkloads: readonly string[]
+  readonly decidedPackets: number
   readonly rounds: { readonly rounds: number; readonly roundMilliseconds: number }
 }
 
 export interface Figure {
   readonly name: string
   readonly value: number
-  readonly unit: 'of bare' | 'of C' | 'ratio' | 'times' | 'ns' | 'ms' | 'calls/s' | 'bytes' | 'MiB'
+  readonly unit: 'of bare' | 'of C' | 'ratio' | 'times' | 'ns' | 'µs' | 'ms' | 'calls/s' | 'bytes' | 'MiB'
   readonly aim: { readonly atLeast: number } | { readonly atMost: number } | undefined
   readonly note: string
 }

@@ -34,10 +34,12 @@ interface CompiledRule {
 }
 
 interface GroupRules {
-  readonly checkedAt: number
+  checkedAt: number
   readonly reach: number
   readonly group: SecurityGroup | undefined
   readonly rules: readonly CompiledRule[]
+  /** Those of them that have a source. */
+  readonly sourced: readonly CompiledRule[]
   readonly allows: Allows
 }
 
@@ -66,7 +68,9 @@ export class RuleShelf {
       known.checkedAt = now.version
       return known.allows
     }
-    const allows = successor(known?.allows ?? none, (direction) => parts.flatMap((part) => part[direction]))
+    const allows = successor(known?.allows ?? none, (direction) =>
+      none[direction].concat(...parts.map((part) => part[direction])),
+    )
     if (this.#sets.size >= mostSets) this.#sets.clear()
     this.#sets.set(key, { checkedAt: now.version, parts, allows })
     return allows
@@ -76,14 +80,20 @@ export class RuleShelf {
     const known = this.#groups.get(id)
     if (known?.checkedAt === now.version) return known.allows
     const group = now.world.securityGroup.get(id)
+    if (known && known.group === group && known.reach === now.reach && known.sourced.every(hasPresentPeers)) {
+      known.checkedAt = now.version
+      return known.allows
+    }
     const rules = group ? compiledRules(known, group, now) : []
-    const isSame = known !== undefined && known.rules === rules
-    const allows = isSame
-      ? known.allows
-      : successor(known?.allows ?? none, (direction) => allowsAmong(rules, direction))
-    this.#groups.set(id, { checkedAt: now.version, reach: now.reach, group, rules, allows })
+    const sourced = rules.filter(({ source }) => source)
+    const allows = successor(known?.allows ?? none, (direction) => allowsAmong(rules, direction))
+    this.#groups.set(id, { checkedAt: now.version, reach: now.reach, group, rules, sourced, allows })
     return allows
   }
+}
+
+function hasPresentPeers({ source, allow }: CompiledRule): boolean {
+  return source === undefined || source.set === allow.peers
 }
 
 function allowsAmong(rules: readonly CompiledRule[], direction: Direction): Allow[] {
@@ -106,21 +116,18 @@ function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
   return one.length === other.length && one.every((each, index) => each === other[index])
 }
 
-/** The former list itself if nothing of it changed. */
+/** A rule is compiled again if it changed itself, its peers did, or it may have become stale or revived. */
 function compiledRules(
   known: GroupRules | undefined,
   group: SecurityGroup,
   now: Surroundings,
 ): readonly CompiledRule[] {
   const isReached = known?.reach === now.reach
-  const isFresh = (each: CompiledRule) =>
-    each.source ? isReached && each.source.set === each.allow.peers : isReached || each.rule.peer.kind !== 'group'
-  const old = known?.rules ?? []
-  if (known?.group === group && old.every(isFresh)) return old
-  const former = formerRules(old)
+  const former = formerRules(known?.rules ?? [])
   return group.rules.map((rule) => {
     const same = former(rule)
-    return same && isFresh(same) ? same : compiledRule(group, rule, now)
+    const isFresh = same && hasPresentPeers(same) && (isReached || rule.peer.kind !== 'group')
+    return isFresh ? same : compiledRule(group, rule, now)
   })
 }
 

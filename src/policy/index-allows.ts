@@ -20,6 +20,7 @@ const leastPatience = 256
 interface Memory {
   /** How many more questions are answered before an index is made; 0 when that was done. */
   patience: number
+  readonly fullPatience: number
   index: RuleIndex | IndexOverlay | undefined
 }
 
@@ -46,13 +47,15 @@ export function inheritIndex(before: readonly Allow[], after: readonly Allow[]):
   if (!known || memories.has(after)) return
   const base = known.index instanceof IndexOverlay ? known.index.base : known.index
   const overlay = base && IndexOverlay.over(base, after)
-  memories.set(after, { patience: known.patience || patienceFor(after), index: overlay })
+  const { fullPatience } = known
+  memories.set(after, { patience: known.patience || fullPatience, fullPatience, index: overlay })
 }
 
 function memoryOf(allows: readonly Allow[]): Memory {
   const known = memories.get(allows)
   if (known) return known
-  const memory: Memory = { patience: patienceFor(allows), index: undefined }
+  const patience = patienceFor(allows)
+  const memory: Memory = { patience, fullPatience: patience, index: undefined }
   memories.set(allows, memory)
   return memory
 }

@@ -83,25 +83,42 @@ function differenceOf(old: readonly Allow[], present: readonly Allow[]): Differe
       continue
     }
     if (fresh.length === mostFresh) return undefined
-    const found = placeOf(old, allow, place)
-    for (; place < (found ?? place); place++) gone.add(place)
-    if (old[place] === allow) {
+    const kept = placeOf(old, present, { place, at })
+    for (; place < kept.place; place++) gone.add(place)
+    if (kept.isSame) {
       place += 1
       continue
     }
     fresh.push({ allow, before: place })
-    if (found !== undefined) gone.add(place++)
+    if (kept.isReplaced) gone.add(place++)
   }
   for (; place < old.length; place++) gone.add(place)
   return { gone, fresh }
 }
 
-/** Where the rule was, or a former form of it; undefined for a new one. */
-function placeOf(old: readonly Allow[], { rule, group }: Allow, from: number): number | undefined {
-  const to = Math.min(old.length, from + mostSkipped)
-  for (let place = from; place < to; place++) {
-    const each = old[place]
-    if (each?.rule === rule && each.group === group) return place
+interface Kept {
+  /** Where the old list goes on. */
+  readonly place: number
+  readonly isSame: boolean
+  /** The rule takes the place of the old one there. */
+  readonly isReplaced: boolean
+}
+
+/** What became of the lists where they part; the usual single change is found without a look at the rules. */
+function placeOf(
+  old: readonly Allow[],
+  present: readonly Allow[],
+  { place, at }: { readonly place: number; readonly at: number },
+): Kept {
+  const { rule, group } = present[at] as Allow
+  if (old[place + 1] === present[at]) return { place: place + 1, isSame: true, isReplaced: false }
+  if (present[at + 1] === old[place]) return { place, isSame: false, isReplaced: false }
+  const to = Math.min(old.length, place + mostSkipped)
+  for (let each = place; each < to; each++) {
+    const former = old[each] as Allow
+    if (former.rule !== rule || former.group !== group) continue
+    const isSame = former === present[at]
+    return { place: each, isSame, isReplaced: !isSame }
   }
-  return undefined
+  return { place, isSame: false, isReplaced: false }
 }
