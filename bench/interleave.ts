@@ -77,7 +77,7 @@ export function agree(standings: readonly Standing[]): boolean {
   return new Set(standings.flatMap(({ answers }) => [...answers])).size === 1
 }
 
-export function spreadOf(values: readonly number[]): Spread {
+function spreadOf(values: readonly number[]): Spread {
   return { median: median(values), lowest: Math.min(...values), highest: Math.max(...values) }
 }
 

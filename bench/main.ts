@@ -9,6 +9,7 @@ import { startGenerator } from './process.ts'
 import { measureReading } from './reading.ts'
 import { type Figure, formatFigure, type Size, writeFigures } from './report.ts'
 import { measureStarting } from './starting.ts'
+import { measureTracking } from './tracking.ts'
 import { measureWriting } from './writing.ts'
 
 const full: Size = {
@@ -19,6 +20,7 @@ const full: Size = {
   connectionCounts: [1000, 100_000, 1_000_000, 10_000_000],
   decidingWorkloads: ['d60', 'd1000', 'd10000', 'd100000'],
   decidedPackets: 1_048_576,
+  usualConnections: 1_000_000,
   rounds: { rounds: 7, roundMilliseconds: 2000 },
 }
 
@@ -30,6 +32,7 @@ const quick: Size = {
   connectionCounts: [1000, 100_000],
   decidingWorkloads: ['d60', 'd10000'],
   decidedPackets: 262_144,
+  usualConnections: 100_000,
   rounds: { rounds: 3, roundMilliseconds: 700 },
 }
 
@@ -38,6 +41,7 @@ const measures = {
   writing: measureWriting,
   starting: measureStarting,
   deciding: (_: unknown, size: Size) => measureDeciding(size),
+  tracking: measureTracking,
 }
 
 async function main(args: readonly string[]): Promise<void> {

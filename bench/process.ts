@@ -91,3 +91,13 @@ export function residentMemory({ pid }: Measured): { readonly present: number; r
   const of = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024
   return { present: of('VmRSS'), highest: of('VmHWM') }
 }
+
+/** What a program of this folder reports, in a process of its own whose heap holds nothing else. */
+export async function inChild<Report>(program: string, ...args: readonly (string | number)[]): Promise<Report> {
+  const child = fork(place(program), args.map(String), { execArgv: ['--expose-gc', '--import', 'tsx'] })
+  endWithUs(child)
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`${program} ended without a report`)))
+  const [report] = await Promise.race([once(child, 'message'), ended])
+  child.disconnect()
+  return report as Report
+}

@@ -14,6 +14,7 @@ export interface Size {
   /** By name, of bench/deciding-worlds.ts, the smallest first. */
   readonly decidingWorkloads: readonly string[]
   readonly decidedPackets: number
+  readonly usualConnections: number
   readonly rounds: { readonly rounds: number; readonly roundMilliseconds: number }
 }
 

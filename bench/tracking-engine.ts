@@ -62,6 +62,11 @@ function parse(text: string): Address {
   return address
 }
 
+interface Run {
+  readonly policy: InterfacePolicy
+  readonly sent: readonly Sent[]
+}
+
 const { syn, ack } = tcpFlags
 const ingress = 'ingress' as const
 
@@ -84,7 +89,7 @@ export async function measureEngine({ rounds }: Size): Promise<Figure[]> {
   })
 }
 
-function decideAll(engine: Engine, policy: InterfacePolicy, sent: readonly Sent[], now: Instant, kind: string): number {
+function decideAll(engine: Engine, { policy, sent }: Run, now: Instant, kind: string): number {
   let count = 0
   for (const { packet, direction } of sent) {
     if (engine.decide({ packet, policy, direction, now }).because.kind === kind) count++
@@ -104,24 +109,24 @@ function established(policy: InterfacePolicy, openings: readonly Sent[], name: s
     packet: { ...packet, payload: { ...packet.payload, flags: ack } as Packet['payload'] },
     direction: ingress,
   })
-  decideAll(engine, policy, openings, begin, 'rules')
+  decideAll(engine, { policy, sent: openings }, begin, 'rules')
   const answers = openings.map((each) => answer(each, syn | ack))
-  decideAll(engine, policy, answers, begin, 'connection')
-  decideAll(engine, policy, openings.map(inbound), begin, 'connection')
+  decideAll(engine, { policy, sent: answers }, begin, 'connection')
+  decideAll(engine, { policy, sent: openings.map(inbound) }, begin, 'connection')
   const sent = openings.map((each, n) => (n % 2 === 0 ? inbound(each) : answer(each, ack)))
   let now = begin
   return inProcess(name, sent.length, () => {
     now = instant(now + 1)
-    return decideAll(engine, policy, sent, now, 'connection')
+    return decideAll(engine, { policy, sent }, now, 'connection')
   })
 }
 
 function stateless(policy: InterfacePolicy, sent: readonly Sent[], name: string, kind: string): Subject {
   const engine = new Engine()
-  return inProcess(name, sent.length, () => decideAll(engine, policy, sent, begin, kind))
+  return inProcess(name, sent.length, () => decideAll(engine, { policy, sent }, begin, kind))
 }
 
 /** Each round by an engine that knows nothing. */
 function opening(policy: InterfacePolicy, sent: readonly Sent[], name: string): Subject {
-  return inProcess(name, sent.length, () => decideAll(new Engine(), policy, sent, begin, 'rules'))
+  return inProcess(name, sent.length, () => decideAll(new Engine(), { policy, sent }, begin, 'rules'))
 }

@@ -8,6 +8,11 @@ export const begin = instant(1_700_000_000_000)
 /** AWS's idle timeout of an established TCP connection. */
 export const idle = 432_000_000
 
+/** Of a SYN that nobody answers. */
+export const life = 120_000
+/** Turns of the wheel that an opening pays for, as in the engine's table. */
+export const turns = 8
+
 export const seed = 20_261_122
 
 export function randomFrom(start: number): () => number {

@@ -76,9 +76,9 @@ export class ExpiryWheel {
   /** At a multiple of a ring's step its place is dealt out to the rings below. */
   #ringToEmpty(): number {
     const low = this.#low
-    const holds = (ring: number) => this.#first[ring * ringSize + ((low >> (ring * ringShift)) & withinRing)] !== 0
-    if ((low & (ringSize ** 2 - 1)) === 0 && holds(2)) return 2
-    return (low & withinRing) === 0 && holds(1) ? 1 : 0
+    if ((low & withinRing) !== 0) return 0
+    if ((low & (ringSize ** 2 - 1)) === 0 && this.#first[2 * ringSize + (low >> (2 * ringShift))] !== 0) return 2
+    return this.#first[ringSize + ((low >> ringShift) & withinRing)] === 0 ? 0 : 1
   }
 
   /** To the next place that may hold something, in this turn of the lowest ring that does. */

@@ -1,7 +1,7 @@
 /**
  * Records of flows in typed arrays: 32 bytes that each packet reads, which never lie across two cache lines, and
- * 20 that only opening, expiry and people do. A record keeps its number for life. No growth waits for a whole copy:
- * the first lie in one array that doubles a few records at a time, the others in chunks.
+ * 20 that only opening, expiry and people do. A record keeps its number for life, and growing copies nothing: it
+ * adds a chunk. Large arrays would set off V8's collector, which counts what they hold.
  */
 
 import type { Instant } from '../../base/clock.ts'
@@ -18,13 +18,14 @@ const traitsWord = 3
 const narrowShift = 3
 const wideShift = 4
 
+/** The first chunk begins small and doubles: most tables hold little. */
 const fewest = 64
 /** An index entry has 24 bits for a record, and two values that mean none. */
 const mostRecords = 2 ** 24 - 2
-const movedAtOnce = 4
 
 const chunkShift = 12
-const withinChunk = (1 << chunkShift) - 1
+const chunkSize = 1 << chunkShift
+const withinChunk = chunkSize - 1
 
 export type Width = 'narrow' | 'wide'
 
@@ -38,13 +39,9 @@ interface Chunk {
 
 export class FlowRecords {
   readonly #shift: number
-  /** The same bytes twice. */
-  #words = new Int32Array(0)
-  #doubles = new Float64Array(0)
-  /** What was outgrown still has the records below `#unmoved`. */
-  #leftWords = this.#words
-  #leftDoubles = this.#doubles
-  #unmoved = 0
+  /** By chunk, the same bytes twice. */
+  readonly #words: Int32Array[] = []
+  readonly #doubles: Float64Array[] = []
   readonly #chunks: Chunk[] = []
   #capacity = 0
   /** Records below were taken at some time. */
@@ -66,7 +63,7 @@ export class FlowRecords {
     const record = this.#takeNumber()
     this.#count++
     const words = this.#wordsOf(record)
-    const base = record << this.#shift
+    const base = (record & withinChunk) << this.#shift
     for (let word = 0; word < 4; word++) words[base + word] = flow[word] as number
     if (this.#isWide) for (let word = 4; word < flowWords; word++) words[base + 4 + word] = flow[word] as number
     const chunk = this.#chunkOf(record)
@@ -77,7 +74,7 @@ export class FlowRecords {
 
   release(record: number): void {
     this.#count--
-    this.#wordsOf(record)[(record << this.#shift) + traitsWord] = 0
+    this.#wordsOf(record)[((record & withinChunk) << this.#shift) + traitsWord] = 0
     this.setNext(record, this.#free)
     this.#free = record + 1
     if (this.#count === 0 && this.#capacity > fewest) this.#clear()
@@ -85,8 +82,8 @@ export class FlowRecords {
 
   /** Whether the record is of this flow. Here and where packets pass, no private method: calling one costs 5 ns. */
   holds(record: number, flow: Int32Array): boolean {
-    const words = record >= this.#unmoved ? this.#words : this.#leftWords
-    const base = record << this.#shift
+    const words = this.#words[record >> chunkShift] as Int32Array
+    const base = (record & withinChunk) << this.#shift
     return (
       words[base] === flow[0] &&
       words[base + 1] === flow[1] &&
@@ -98,14 +95,14 @@ export class FlowRecords {
 
   hashOf(record: number): number {
     const words = this.#wordsOf(record)
-    const base = record << this.#shift
+    const base = (record & withinChunk) << this.#shift
     return this.#isWide ? hashOfWide(words, base, base + wideWord) : hashOf(words, base)
   }
 
   /** The flow's words, as `PackedFlow` has them. */
   flowOf(record: number): Int32Array {
     const words = this.#wordsOf(record)
-    const base = record << this.#shift
+    const base = (record & withinChunk) << this.#shift
     const flow = new Int32Array(flowWords)
     flow.set(words.subarray(base, base + 4))
     if (this.#isWide) flow.set(words.subarray(base + wideWord, base + wideWord + flowWords - 4), 4)
@@ -113,39 +110,39 @@ export class FlowRecords {
   }
 
   expiresAt(record: number): Instant {
-    const doubles = record >= this.#unmoved ? this.#doubles : this.#leftDoubles
-    return doubles[(record << (this.#shift - 1)) + expiryDouble] as Instant
+    const doubles = this.#doubles[record >> chunkShift] as Float64Array
+    return doubles[((record & withinChunk) << (this.#shift - 1)) + expiryDouble] as Instant
   }
 
   /** Answered here, because a double that is returned costs an allocation. */
   isLive(record: number, now: Instant): boolean {
-    const doubles = record >= this.#unmoved ? this.#doubles : this.#leftDoubles
-    return now < (doubles[(record << (this.#shift - 1)) + expiryDouble] as number)
+    const doubles = this.#doubles[record >> chunkShift] as Float64Array
+    return now < (doubles[((record & withinChunk) << (this.#shift - 1)) + expiryDouble] as number)
   }
 
   /** True when the deadline before was a later one. */
   setExpiresAt(record: number, expiresAt: Instant): boolean {
-    const doubles = record >= this.#unmoved ? this.#doubles : this.#leftDoubles
-    const place = (record << (this.#shift - 1)) + expiryDouble
+    const doubles = this.#doubles[record >> chunkShift] as Float64Array
+    const place = ((record & withinChunk) << (this.#shift - 1)) + expiryDouble
     const before = doubles[place] as number
     doubles[place] = expiresAt
     return expiresAt < before
   }
 
   state(record: number): number {
-    return this.#wordsOf(record)[(record << this.#shift) + stateWord] as number
+    return this.#wordsOf(record)[((record & withinChunk) << this.#shift) + stateWord] as number
   }
 
   setState(record: number, state: number): void {
-    this.#wordsOf(record)[(record << this.#shift) + stateWord] = state
+    this.#wordsOf(record)[((record & withinChunk) << this.#shift) + stateWord] = state
   }
 
   admission(record: number): number {
-    return this.#wordsOf(record)[(record << this.#shift) + admissionWord] as number
+    return this.#wordsOf(record)[((record & withinChunk) << this.#shift) + admissionWord] as number
   }
 
   setAdmission(record: number, admission: number): void {
-    this.#wordsOf(record)[(record << this.#shift) + admissionWord] = admission
+    this.#wordsOf(record)[((record & withinChunk) << this.#shift) + admissionWord] = admission
   }
 
   openedAt(record: number): Instant {
@@ -175,7 +172,7 @@ export class FlowRecords {
   /** The records in use, by number. */
   *numbers(): IterableIterator<number> {
     for (let record = 0; record < this.#end; record++) {
-      if (this.#wordsOf(record)[(record << this.#shift) + traitsWord] !== 0) yield record
+      if (this.#wordsOf(record)[((record & withinChunk) << this.#shift) + traitsWord] !== 0) yield record
     }
   }
 
@@ -184,7 +181,7 @@ export class FlowRecords {
   }
 
   #wordsOf(record: number): Int32Array {
-    return record >= this.#unmoved ? this.#words : this.#leftWords
+    return this.#words[record >> chunkShift] as Int32Array
   }
 
   #chunkOf(record: number): Chunk {
@@ -192,7 +189,6 @@ export class FlowRecords {
   }
 
   #takeNumber(): number {
-    if (this.#unmoved > 0) this.#move()
     if (this.#free !== 0) {
       const record = this.#free - 1
       this.#free = this.next(record)
@@ -200,36 +196,33 @@ export class FlowRecords {
     }
     invariant(this.#end < mostRecords, `a table holds at most ${mostRecords} connections of a family`)
     if (this.#end === this.#capacity) this.#grow()
-    if (this.#end >> chunkShift === this.#chunks.length) this.#chunks.push(newChunk(1 << chunkShift))
     return this.#end++
   }
 
   #grow(): void {
-    this.#leftWords = this.#words
-    this.#leftDoubles = this.#doubles
-    this.#unmoved = this.#capacity
-    this.#capacity = Math.max(fewest, 2 * this.#capacity)
-    const bytes = new ArrayBuffer((4 * this.#capacity) << this.#shift)
-    this.#words = new Int32Array(bytes)
-    this.#doubles = new Float64Array(bytes)
-  }
-
-  #move(): void {
-    const before = this.#unmoved << this.#shift
-    this.#unmoved = Math.max(this.#unmoved - movedAtOnce, 0)
-    for (let word = this.#unmoved << this.#shift; word < before; word++) {
-      this.#words[word] = this.#leftWords[word] as number
+    const isFirst = this.#capacity < chunkSize
+    const size = isFirst ? Math.max(fewest, 2 * this.#capacity) : chunkSize
+    const bytes = new ArrayBuffer((4 * size) << this.#shift)
+    const words = new Int32Array(bytes)
+    const chunk = newChunk(size)
+    const place = isFirst ? 0 : this.#chunks.length
+    const [outgrown, seldom] = [this.#words[place], this.#chunks[place]]
+    if (outgrown && seldom) {
+      words.set(outgrown)
+      chunk.links.set(seldom.links)
+      chunk.openedAt.set(seldom.openedAt)
+      chunk.order.set(seldom.order)
     }
-    if (this.#unmoved > 0) return
-    this.#leftWords = this.#words
-    this.#leftDoubles = this.#doubles
+    this.#words[place] = words
+    this.#doubles[place] = new Float64Array(bytes)
+    this.#chunks[place] = chunk
+    this.#capacity = isFirst ? size : this.#capacity + size
   }
 
   /** Nothing is alive: what it once took up is given back. */
   #clear(): void {
-    this.#words = this.#leftWords = new Int32Array(0)
-    this.#doubles = this.#leftDoubles = new Float64Array(0)
-    this.#unmoved = 0
+    this.#words.length = 0
+    this.#doubles.length = 0
     this.#chunks.length = 0
     this.#capacity = 0
     this.#end = 0
