@@ -161,7 +161,8 @@ describe.skipIf(!hasCli)('a line in the terminal prints what the real CLI prints
 
   test('an unknown operation is answered with the likely ones', async () => {
     const line = 'aws ec2 create-security-grop'
-    const suggestions = ({ stderr }: { readonly stderr: string }) => stderr.slice(stderr.indexOf('Invalid choice: '))
+    const suggestions = ({ stderr }: { readonly stderr: string }) =>
+      stderr.slice(stderr.indexOf('Invalid choice: ')).trimEnd()
     const real = await inShell(server.url, line, {})
     expect(suggestions(await inTerminal(server.url, line, {}))).toBe(suggestions(real))
   })
