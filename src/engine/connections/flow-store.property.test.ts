@@ -61,7 +61,7 @@ function take(
   for (const flow of flows.slice(first, first + count)) {
     const record = store.find(flow)
     if (kind === 'add' && record === none) {
-      store.add(flow, { openedAt: walk.now, order: 0, expiresAt: deadline, state: 1, admission: 1 })
+      store.add(flow, { now: walk.now, openedAt: walk.now, order: 0, expiresAt: deadline, state: 1, admission: 1 })
       deadlines.set(flow, deadline)
     } else if (kind === 'renew' && record !== none) {
       store.renew(record, deadline)
@@ -95,6 +95,7 @@ test('a turn of the wheel is short: what expires at once is handed over a few at
   const now = instant(0)
   for (let number = 0; number < 5000; number++) {
     store.add(flowOf('narrow', number), {
+      now,
       openedAt: now,
       order: number,
       expiresAt: instant(90_000),
