@@ -9,6 +9,7 @@ import { Chance } from './chance.ts'
 import {
   groups,
   hosts,
+  isOfPairs,
   type RandomCard,
   type RandomRule,
   type RandomWorld,
@@ -17,6 +18,7 @@ import {
   randomIdle,
   randomRule,
   randomWorld,
+  repeered,
   ruleText,
 } from './random-world.ts'
 import { readBlock } from './reference-world.ts'
@@ -56,9 +58,11 @@ export function randomTimeline(seed: number): string {
 const edges = [1, 2, 10, 30, 45, 60, 120, 180, 350, 600, 432_000]
 
 function step(stage: Stage): void {
-  const { chance } = stage
+  const { chance, world } = stage
   if (chance.isLikely(0.25)) wait(stage, chance.of(edges) * 1000 + chance.of([-1, 0, 0, 0, 1]))
-  if (chance.isLikely(0.14)) write(stage, eventText(stage))
+  if (world.pair.length > 0 && chance.isLikely(isOfPairs(world) ? 0.2 : 0.08)) writePairChange(stage)
+  else if (world.choices.includes('timeout-edit') && chance.isLikely(0.2)) write(stage, idleText(stage))
+  else if (chance.isLikely(0.14)) write(stage, eventText(stage))
   else if (chance.isLikely(0.03)) write(stage, chance.of(oddities))
   else writeOf(stage, flowToContinue(stage))
 }
@@ -115,10 +119,27 @@ function eventText(stage: Stage): string {
   }
   if (kind === 'member') return memberText(stage)
   if (kind === 'forget') return `forget ${chance.of(world.cards).name}`
-  if (kind === 'idle') return `idle ${chance.of(world.cards).name} ${randomIdle(chance)}`
+  if (kind === 'idle') return idleText(stage)
   if (kind === 'acl') return `acl n ${chance.isLikely(0.3) ? 'ingress 100 removed' : randomEntry(chance)}`
   if (kind === 'list') return `prefix-list ${randomEntries(chance)}`
   return `authorize ${ruleText(randomRule(world, chance))}`
+}
+
+function idleText({ chance, world }: Stage): string {
+  return `idle ${chance.of(world.cards).name} ${randomIdle(chance)}`
+}
+
+/** A rule of the pair is revoked, comes back, or is narrowed or widened in place. */
+function writePairChange(stage: Stage): void {
+  const { chance, world } = stage
+  const rule = chance.of(world.pair)
+  const there = world.rules.find(({ id }) => id === rule.id)
+  if (there) write(stage, `revoke ${rule.id}`)
+  world.rules = world.rules.filter(({ id }) => id !== rule.id)
+  if (there && chance.isLikely(0.3)) return
+  const next = there ? repeered(there, chance) : rule
+  world.rules.push(next)
+  write(stage, `authorize ${ruleText(next)}`)
 }
 
 function memberText({ chance, world }: Stage): string {
@@ -235,7 +256,8 @@ function writeMet(stage: Stage, flow: Flow, direction: 'ingress' | 'egress', pac
   const { remote } = flow
   const other = world.cards.find(({ addresses }) => addresses.includes(remote))
   // Now and then a packet takes the way of another interface.
-  const card = other === undefined && chance.isLikely(0.04) ? chance.of(world.cards) : flow.card
+  const isAstray = chance.isLikely(world.choices.includes('tracking-scope') ? 0.3 : 0.04)
+  const card = other === undefined && isAstray ? chance.of(world.cards) : flow.card
   const here = `${card.name} ${direction} ${packet}`
   const there = other ? [`${other.name} ${opposite(direction)} ${packet}`] : []
   for (const line of direction === 'egress' ? [here, ...there] : [...there, here]) write(stage, line)

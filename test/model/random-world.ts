@@ -22,6 +22,10 @@ export interface RandomWorld {
   readonly cards: readonly RandomCard[]
   rules: RandomRule[]
   ruleCount: number
+  /** Two rules that may make flows untracked, as they were; they come and go more often than others. */
+  pair: readonly RandomRule[]
+  /** The choices that the timeline makes, as one text. */
+  choices: string
 }
 
 export const hosts = ['203.0.113.5', '198.51.100.7', '192.0.2.1', '2001:db8:1::5', '2001:db8:2::9']
@@ -106,32 +110,56 @@ const timers = [
 
 /** Where AWS is silent, other than by default. */
 const choices = [
-  ...['passes-related-errors off', 'opens-mid-stream on', 'syn-on-live-flow opens', 'lost-membership cuts'],
-  ...['halved-pair keeps', 'narrowed-rule keeps', 'open-peers covering', 'open-beside-narrow tracked'],
-  ...['later-pair drops', 'one-way-flow cuts', 'later-fragments pass', 'later-fragments refuse'],
+  ...['passes-related-errors off', 'opens-mid-stream on', 'open-peers covering', 'open-beside-narrow tracked'],
+  ...['one-way-flow cuts', 'later-fragments pass', 'later-fragments refuse'],
   ...['tracking-scope instance', 'stream-after 1', 'stream-after 3', 'allowance 2', 'allowance-of interface'],
   ...['refusal answered', 'multicast judged', 'self-traffic judged', 'link-local exempt', 'timeout-edit new-flows'],
   ...['change-delay 1', 'change-delay 30'],
 ]
 
+/** Those that few timelines come to the point of: they are made more often. */
+const subtleChoices = [
+  ...['syn-on-live-flow opens', 'lost-membership cuts', 'halved-pair keeps', 'narrowed-rule keeps', 'later-pair drops'],
+]
+
+/** Whether it makes a choice about flows that are untracked, or were. */
+export function isOfPairs({ choices: made }: Pick<RandomWorld, 'choices'>): boolean {
+  return /halved-pair|narrowed-rule|later-pair|open-peers|open-beside-narrow/.test(made)
+}
+
 export function randomWorld(chance: Chance): RandomWorld {
-  const world: RandomWorld = { lines: ['world'], cards: [], rules: [], ruleCount: 0 }
+  const world: RandomWorld = { lines: ['world'], cards: [], rules: [], ruleCount: 0, pair: [], choices: '' }
+  const chosen = [...chance.some(choices, 0.05), ...chance.some(subtleChoices, 0.14)].map(
+    (choice) => `option ${choice}`,
+  )
+  world.choices = chosen.join(' ')
   const write = (line: string) => world.lines.push(`  ${line}`)
   if (chance.isLikely(0.5)) write(`prefix-list ${randomEntries(chance)}`)
   for (const group of groups) write(`group ${group}`)
   const count = 2 + chance.below(8)
   for (let index = 0; index < count; index++) write(`group ${ruleText(randomRule(world, chance))}`)
-  if (chance.isLikely(0.35)) for (const rule of openPair(world, chance)) write(`group ${ruleText(rule)}`)
+  if (chance.isLikely(isOfPairs(world) ? 0.9 : 0.35)) world.pair = openPair(world, chance)
+  for (const rule of world.pair) write(`group ${ruleText(rule)}`)
   const hasAcl = chance.isLikely(0.3)
   if (hasAcl) writeEdge(write, chance)
-  const cards = writeCards(write, chance, hasAcl)
+  const cards = writeCards(write, chance, { hasAcl, isShared: /tracking-scope|allowance-of/.test(world.choices) })
   for (const { name } of cards) {
     if (chance.isLikely(0.1)) write(`path ${name} auto-tracked`)
     if (chance.isLikely(0.12)) write(`path ${name} allowance ${1 + chance.below(3)}`)
   }
-  world.lines.unshift(...chance.some(choices, 0.05).map((choice) => `option ${choice}`))
+  world.lines.unshift(...chosen)
   if (chance.isLikely(0.05)) world.lines.unshift(`option timeout ${chance.of(timers)} ${chance.of([10, 45, 60])}`)
   return { ...world, cards }
+}
+
+/** The rule with a narrower peer, or with the one that it had in the pair. */
+export function repeered(rule: RandomRule, chance: Chance): RandomRule {
+  const isOpen = rule.peer === open4 || rule.peer === open6
+  const narrow =
+    rule.peer === open6
+      ? chance.of(['2001:db8:1::/48', '2001:db8::/32'])
+      : chance.of(['203.0.113.0/24', '203.0.113.5', '198.51.100.7/32', '0.0.0.0/1', '128.0.0.0/1'])
+  return { ...rule, peer: isOpen ? narrow : chance.of([open4, open6]) }
 }
 
 /** A pair that makes flows untracked, in half of the cases but for a detail. */
@@ -162,7 +190,13 @@ function writeEdge(write: Write, chance: Chance): void {
   write('subnet s 10.0.0.0/24 2001:db8::/64 acl n')
 }
 
-function writeCards(write: Write, chance: Chance, hasAcl: boolean): RandomCard[] {
+interface CardHabits {
+  readonly hasAcl: boolean
+  /** The cards are of one instance, and take packets for each other. */
+  readonly isShared: boolean
+}
+
+function writeCards(write: Write, chance: Chance, { hasAcl, isShared }: CardHabits): RandomCard[] {
   const secondary = chance.isLikely(0.2) ? ['10.0.0.11'] : []
   const cards = [
     {
@@ -172,12 +206,12 @@ function writeCards(write: Write, chance: Chance, hasAcl: boolean): RandomCard[]
     },
     { name: 'f', addresses: [chance.of(['10.0.0.20', '10.0.1.20']), '2001:db8::20'], groups: chance.some(groups, 0.7) },
   ]
-  const instance = chance.isLikely(0.4) ? ' instance i' : ''
+  const instance = chance.isLikely(isShared ? 0.9 : 0.4) ? ' instance i' : ''
   for (const { name, addresses, groups: carried } of cards) {
     const inGroups = carried.length === 0 ? '' : ` in ${carried.join(' ')}`
     const isAtEdge = hasAcl && addresses[0]?.startsWith('10.0.0.')
     const idle = chance.isLikely(0.25) ? ` idle ${randomIdle(chance)}` : ''
-    const unchecked = chance.isLikely(0.1) ? ' unchecked' : ''
+    const unchecked = chance.isLikely(isShared ? 0.7 : 0.1) ? ' unchecked' : ''
     const settings = `${isAtEdge ? ' subnet s' : ''}${idle}${instance}${unchecked}`
     write(`interface ${name} ${addresses.join(' ')}${inGroups}${settings}`)
   }

@@ -126,7 +126,8 @@ const tcp = `
 const unchanged = ['–', 'IG', 'INV', 'new']
 
 function tcpState({ packets: [first, ...rest] }: Flow): string {
-  let state = nameOf(first?.flags ?? 0) === 'SYN' ? 'SYN_SENT' : 'ESTABL'
+  // SYN, and of ACK, RST and FIN none: the one segment that begins a connection.
+  let state = ((first?.flags ?? 0) & 23) === 2 ? 'SYN_SENT' : 'ESTABL'
   for (const { by, flags } of rest) {
     const column = tcp[0]?.indexOf(state) ?? 0
     const cell = tcp.find(([name]) => name === `${by}-${nameOf(flags)}`)?.[column] ?? '–'

@@ -143,7 +143,10 @@ function judgeAtCard(occasion: Occasion): Judgement {
   const isForAll = direction === 'ingress' && isForMany
   if (card.isChecked && !isForAll && !isOwn(card, own)) return { action: 'deny', reason: 'source-dest-check' }
   if (packet.payload.kind === 'tcp' && packet.payload.flags === 0) return { action: 'deny', reason: 'malformed' }
-  if (isChosen(choices, 'later-pair', 'drops') && untrackedBy(occasion, packet, direction)) drop(occasion)
+  if (isChosen(choices, 'later-pair', 'drops') && untrackedBy(occasion, packet, direction)) {
+    drop(occasion)
+    return judgeUntracked(occasion) ?? judgeByRules(occasion)
+  }
   const judgement = judgeByState(occasion) ?? judgeUntracked(occasion)
   if (judgement) return judgement
   carryOn(occasion)
