@@ -124,7 +124,19 @@ export function maskedPeer({ peerKind, peer }: Draft): string | undefined {
 
 const descriptionShape = /^[\w ._\-:/()#,@[\]+=&;{}!$*]*$/
 
-export function problemsOf(draft: Draft): Problems {
+/** Drafts are values: what was found out about one holds for ever. Of hundreds, each letter changes one. */
+function remembered<T>(work: (draft: Draft) => T): (draft: Draft) => T {
+  const known = new WeakMap<Draft, T>()
+  return (draft) => {
+    const found = known.get(draft) ?? work(draft)
+    known.set(draft, found as T)
+    return found
+  }
+}
+
+export const problemsOf = remembered(judged)
+
+function judged(draft: Draft): Problems {
   const traffic = draftTraffic(draft)
   const peer = draftPeer(draft)
   return {
@@ -157,18 +169,12 @@ interface Edit {
 
 /** Revokes first and authorizes last, so that a rule may take the place of one that goes. Drafts must be flawless. */
 export function callsFor({ group, direction, before, drafts }: Edit): Call[] {
-  const kept = new Map(
-    drafts.flatMap((draft) => (draft.rule ? [[draft.rule.SecurityGroupRuleId, draft] as const] : [])),
+  const kept = new Set(
+    drafts.filter((draft) => editOf(draft) !== 'kind of peer').map(({ rule }) => rule?.SecurityGroupRuleId),
   )
-  const turned = drafts.filter((draft) => draft.rule && peerKindOf(draft) !== peerKindOf(draftOf(draft.rule)))
-  const revoked = before.filter(
-    ({ SecurityGroupRuleId }) =>
-      !kept.has(SecurityGroupRuleId) || turned.some(({ rule }) => rule?.SecurityGroupRuleId === SecurityGroupRuleId),
-  )
-  const modified = drafts.filter(
-    (draft) => draft.rule && !turned.includes(draft) && !isSameRule(draft, draftOf(draft.rule)),
-  )
-  const added = drafts.filter((draft) => !draft.rule || turned.includes(draft))
+  const revoked = before.filter(({ SecurityGroupRuleId }) => !kept.has(SecurityGroupRuleId))
+  const modified = drafts.filter((draft) => editOf(draft) === 'some')
+  const added = drafts.filter((draft) => !draft.rule || editOf(draft) === 'kind of peer')
   const suffix = direction === 'ingress' ? 'Ingress' : 'Egress'
   const calls: Call[] = []
   if (revoked.length > 0) {
@@ -190,14 +196,20 @@ export function authorizeCall(group: string, direction: Direction, drafts: reado
   return { action, input: { GroupId: group, IpPermissions: drafts.map(permissionOf) } }
 }
 
+type Edited = 'nothing' | 'some' | 'kind of peer'
+
+/** What an edit changed of the rule that it began with. */
+const editOf = remembered((draft): Edited => {
+  if (!draft.rule) return 'nothing'
+  const before = draftOf(draft.rule)
+  if (peerKindOf(draft) !== peerKindOf(before)) return 'kind of peer'
+  const text = (each: Draft) => JSON.stringify([draftTraffic(each), draftPeer(each), each.description])
+  return text(draft) === text(before) ? 'nothing' : 'some'
+})
+
 function peerKindOf(draft: Draft): string {
   const peer = draftPeer(draft)
   return typeof peer === 'string' ? '' : (Object.keys(peer)[0] ?? '')
-}
-
-function isSameRule(one: Draft, other: Draft): boolean {
-  const key = (draft: Draft) => JSON.stringify([draftTraffic(draft), draftPeer(draft), draft.description])
-  return key(one) === key(other)
 }
 
 function updateOf(draft: Draft): object {

@@ -2,7 +2,9 @@
 
 import type { Signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
+import { useMemo } from 'preact/hooks'
 import { type Draft, maskedPeer, newDraft, type PeerKind, peerKinds, problemsOf } from './draft.ts'
+import { Nearby } from './nearby.tsx'
 import { ruleType, ruleTypes } from './rule-types.ts'
 import type { Direction } from './rules.ts'
 
@@ -32,19 +34,23 @@ export function RuleRows({ drafts, direction, showsAll }: RuleRowsProps) {
   return (
     <>
       {drafts.value.length === 0 && <p class="empty">This group will have no {sideOf(direction)} rules.</p>}
-      <ol class="rule-rows">
-        {drafts.value.map((draft, index) => (
-          <Row
-            key={draft.key}
-            draft={draft}
-            number={index + 1}
-            direction={direction}
-            showsAll={showsAll}
-            onChange={(part) => change(draft.key, part)}
-            onRemove={() => remove(draft.key)}
-          />
-        ))}
-      </ol>
+      {chunksOf(drafts.value).map((rows, index) => (
+        <Nearby key={index} rows={rows.length}>
+          <ol class="rule-rows" start={index * chunkSize + 1}>
+            {rows.map((draft, at) => (
+              <Row
+                key={draft.key}
+                draft={draft}
+                number={index * chunkSize + at + 1}
+                direction={direction}
+                showsAll={showsAll}
+                onChange={(part) => change(draft.key, part)}
+                onRemove={() => remove(draft.key)}
+              />
+            ))}
+          </ol>
+        </Nearby>
+      ))}
       <div class="panel-body">
         <button class="button" type="button" onClick={add}>
           Add rule
@@ -52,6 +58,14 @@ export function RuleRows({ drafts, direction, showsAll }: RuleRowsProps) {
       </div>
     </>
   )
+}
+
+/** Rows that come and go together as the page is scrolled. */
+const chunkSize = 20
+
+function chunksOf(drafts: readonly Draft[]): readonly (readonly Draft[])[] {
+  const count = Math.ceil(drafts.length / chunkSize)
+  return Array.from({ length: count }, (_, index) => drafts.slice(index * chunkSize, (index + 1) * chunkSize))
 }
 
 function sideOf(direction: Direction): string {
@@ -67,7 +81,13 @@ interface RowProps {
   readonly onRemove: () => void
 }
 
-function Row({ draft, number, direction, showsAll, onChange, onRemove }: RowProps) {
+/** A row whose draft stayed is not drawn again: there may be hundreds, and each letter is a new list. */
+function Row(props: RowProps) {
+  const { draft, number, direction, showsAll } = props
+  return useMemo(() => <Boxes {...props} />, [draft, number, direction, showsAll])
+}
+
+function Boxes({ draft, number, direction, showsAll, onChange, onRemove }: RowProps) {
   const problems = problemsOf(draft)
   // An empty box is no mistake while its row is being filled in.
   const shown = (name: 'protocol' | 'ports' | 'peer' | 'description') =>
