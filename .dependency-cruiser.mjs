@@ -15,15 +15,18 @@ const folders = [
   { name: 'enforce', rank: 5, imports: ['base', 'net', 'packet', 'model', 'policy'] },
   { name: 'ec2', rank: 5, imports: ['base', 'net', 'model'] },
   { name: 'import', rank: 5, imports: ['base', 'net', 'model'] },
-  {
-    name: 'app',
-    rank: 6,
-    imports: ['base', 'net', 'packet', 'model', 'store', 'policy', 'engine', 'reach', 'enforce', 'ec2', 'import'],
-  },
   { name: 'lesson', rank: 6, imports: ['base', 'net', 'packet', 'model', 'policy', 'engine', 'reach'] },
   { name: 'terminal', rank: 6, imports: ['base', 'model', 'ec2'] },
-  { name: 'server', rank: 7, imports: ['base', 'model', 'ec2', 'app'] },
-  { name: 'cli', rank: 8, imports: ['base', 'model', 'engine', 'reach', 'app', 'server'] },
+  {
+    name: 'app',
+    rank: 7,
+    imports: [
+      ...['base', 'net', 'packet', 'model', 'store', 'policy', 'engine', 'reach', 'enforce', 'ec2', 'import'],
+      ...['lesson', 'terminal'],
+    ],
+  },
+  { name: 'server', rank: 8, imports: ['base', 'model', 'ec2', 'app'] },
+  { name: 'cli', rank: 9, imports: ['base', 'model', 'engine', 'reach', 'lesson', 'app', 'server'] },
 ]
 
 /** src/index.ts, the package's public names. */

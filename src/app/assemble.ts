@@ -12,6 +12,7 @@ import { openStore, type StoreTarget } from '../store/open-store.ts'
 import { Console } from './console/console.ts'
 import { startFlowLogs } from './flow-log-service.ts'
 import { openLedger, type StoreEvent } from './ledger.ts'
+import { Classroom } from './lesson/classroom.ts'
 import { type JsonAnswer, liveAnswer } from './live-answer.ts'
 import { LiveEngines, type Witness } from './live-engines.ts'
 import { listConnections, listRecords, sendPackets } from './live-paths.ts'
@@ -53,6 +54,8 @@ export interface System {
   flowLogs(request: SignedRequest): Promise<JsonAnswer>
   /** What the console's pages ask. */
   readonly console: Console
+  /** What the lesson's pages ask. */
+  readonly classroom: Classroom
   health(): Health
   /** Waits for what is under way, then closes the store. */
   close(): Promise<void>
@@ -87,6 +90,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
     flowLogs: (request) => liveAnswer(live, request, (engine) => listRecords(engine, request, flowLogs.logs)),
     connections: (request) => liveAnswer(live, request, (engine, now) => listConnections(engine, request, now)),
     console,
+    classroom: new Classroom(clock),
     health: () => ({
       status: ledger.state,
       version,

@@ -11,6 +11,7 @@ import { BrokenInvariant } from '../base/invariant.ts'
 import { CommandFailure } from './command-failure.ts'
 import { connectionsCommand } from './commands/connections.ts'
 import { explainCommand } from './commands/explain.ts'
+import { learnCommand } from './commands/learn.ts'
 import { sendCommand } from './commands/send.ts'
 import { serveCommand } from './commands/serve.ts'
 import { simulateCommand } from './commands/simulate.ts'
@@ -26,6 +27,7 @@ const program = new Command('sallyport')
   .addCommand(stateCommand())
   .addCommand(sendCommand())
   .addCommand(connectionsCommand())
+  .addCommand(learnCommand())
 
 for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError('(add --help for help)')
 

@@ -32,6 +32,7 @@ async function slowServer(): Promise<Slow> {
     connections: notAsked,
     flowLogs: notAsked,
     console: undefined as never,
+    classroom: undefined as never,
     async handle() {
       ask()
       await gate

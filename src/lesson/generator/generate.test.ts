@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import type { Level, Question } from '../content.ts'
 import { chapters } from '../lesson.ts'
 import { answerOf, reviewQuestion } from '../review.ts'
-import { type Given, generateQuestion, nextLevel } from './generate.ts'
+import { generateQuestion } from './generate.ts'
+import { type Given, nextLevel } from './next-level.ts'
 
 const levels: readonly Level[] = ['easy', 'medium', 'hard']
 const seeds = Array.from({ length: 700 }, (_, seed) => seed)

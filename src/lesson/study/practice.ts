@@ -2,7 +2,8 @@
 
 import { invariant } from '../../base/invariant.ts'
 import type { Question } from '../content.ts'
-import { generateQuestion, nextLevel } from '../generator/generate.ts'
+import { generateQuestion } from '../generator/generate.ts'
+import { nextLevel } from '../generator/next-level.ts'
 import { questions } from '../questions/questions.ts'
 import { type Review, reviewQuestion } from '../review.ts'
 import type { Progress } from './progress.ts'

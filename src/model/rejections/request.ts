@@ -76,6 +76,7 @@ export const requestRejections = {
   ConsoleNotBuilt: plain('ConsoleNotBuilt', 'The console is not built. In a checkout, npm run build makes it.', 503),
   NotSignedIn: plain('NotSignedIn', 'Sign in to the console first.', 401),
   TraceUnknown: plain('TraceUnknown', 'This trace is over: start it again.', 404),
+  LessonTaskUnknown: plain('LessonTaskUnknown', 'This exercise is over: open it again.', 404),
   NotJson: wording(
     'UnsupportedMediaType',
     (p: { type: string }) => `The content type must be application/json, not '${p.type}'.`,

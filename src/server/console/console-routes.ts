@@ -11,6 +11,7 @@ import { Rejection, reject } from '../../model/rejection.ts'
 import type { Scope } from '../../model/world.ts'
 import type { Reply, StreamReply } from '../reply.ts'
 import { eventStream } from './event-stream.ts'
+import { lessonQuestions } from './lesson-routes.ts'
 import { securityHeaders } from './static-files.ts'
 
 /** A request below `/_sallyport/console/`. */
@@ -24,7 +25,7 @@ export interface ConsoleRequest {
 const base = '/_sallyport/console/'
 const cookieName = 'sallyport-session'
 
-type Work = (system: System, scope: Scope, body: Members) => Promise<object>
+type Work = (system: System, scope: Scope, body: Members) => Promise<object> | object
 
 const questions: Readonly<Record<string, Work>> = {
   call: ({ console }, scope, body) => console.call(scope, body),
@@ -34,6 +35,7 @@ const questions: Readonly<Record<string, Work>> = {
   delivered: ({ console }, scope, body) => console.delivered(scope, textOf(body, 'flowLog')),
   'tracer/open': ({ console }, scope, body) => console.openTrace(scope, body),
   'tracer/step': ({ console }, scope, body) => console.stepTrace(scope, body),
+  ...lessonQuestions,
 }
 
 export function isConsoleApi(path: string): boolean {
