@@ -6,7 +6,7 @@ import { region, session } from '../shell/session.ts'
 const base = '/_sallyport/console/'
 
 /** The server's no: AWS's code with AWS's sentence. */
-class Refusal extends Error {
+export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly code: string
 

@@ -17,3 +17,11 @@ export function keep(name: string, value: string): void {
     // It lasts for this visit.
   }
 }
+
+export function forget(name: string): void {
+  try {
+    localStorage.removeItem(prefix + name)
+  } catch {
+    // Nothing was kept.
+  }
+}

@@ -39,6 +39,12 @@ export const pages: readonly PageRow[] = [
     section: 'Traffic',
     load: async () => (await import('../traffic/flow-log-page.tsx')).FlowLogPage,
   },
+  {
+    path: 'lesson',
+    label: 'Lesson',
+    section: 'Learn',
+    load: async () => (await import('../lesson/lesson-page.tsx')).LessonPage,
+  },
 ]
 
 export const sections = ['Network & Security', 'Traffic', 'Learn'] as const
