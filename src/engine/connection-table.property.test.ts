@@ -215,7 +215,7 @@ test('live connections, found, shown and counted, are those of Maps after any wa
     for (const entry of walk.all) walk.compare(entry.card, entry.opening, entry.direction)
     for (const card of cardIds) walk.count(card)
   })
-  fc.assert(property, { numRuns: 200 })
+  fc.assert(property, { numRuns: 120 })
 })
 
 test('a connection is there until the millisecond before its deadline, wherever the deadline was moved', () => {
@@ -237,10 +237,10 @@ test('memory is bounded by what is alive, not by what was', () => {
   const [v6 = { source: addressOf('::1'), destination: addressOf('::2') }] = ends.slice(2)
   const udp: Flow = { card: 'eni-a', direction: 'egress', ends: v6, payload, port: 0 }
   const start = walk.now
-  for (let port = 0; port < 20_000; port++) {
+  for (let port = 0; port < 6000; port++) {
     walk.now = instant(start + port)
     walk.add({ ...udp, port }, instant(start + port + 10))
   }
-  expect(Array.from(walk.table.live(instant(start + 20_000)))).toHaveLength(9)
-  expect(walk.table.countFor(ownerOf(udp.card), instant(start + 20_000), 1_000_000)).toBeLessThan(12)
+  expect(Array.from(walk.table.live(instant(start + 6000)))).toHaveLength(9)
+  expect(walk.table.countFor(ownerOf(udp.card), instant(start + 6000), 1_000_000)).toBeLessThan(12)
 })
