@@ -47,6 +47,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     passWithNoTests: true,
+    expect: { poll: { timeout: 10_000 } },
     // CommonJS packages are seen as Node itself shows them.
     deps: { interopDefault: false },
     setupFiles: ['test/setup.ts'],

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { call, value } from '../console/pages.ts'
 import { type Scene, scene } from '../console/scene.ts'
 import { type ServerProcess, startServer } from '../server-process.ts'
-import { browserPath, looks, openBrowser, tabTo, type Visit, visit } from './visit.ts'
+import { browserPath, looks, openBrowser } from './browser.ts'
+import { tabTo, type Visit, visit } from './visit.ts'
 
 describe.skipIf(browserPath === undefined)('security groups', () => {
   let browser: Browser
@@ -37,7 +38,7 @@ describe.skipIf(browserPath === undefined)('security groups', () => {
   describe.each(looks)('at $width px, $theme', (look) => {
     test('are listed, filtered and read tab by tab', () =>
       walk(look, async ({ page, check }) => {
-        await page.getByRole('searchbox', { name: 'Find security groups' }).fill('db')
+        await page.getByRole('searchbox', { name: 'Find security groups' }).fill('web')
         const table = page.getByRole('table', { name: 'Security groups' })
         await expect.poll(() => table.getByRole('row').count()).toBe(2)
         await check()

@@ -1,43 +1,37 @@
-/**
- * `npm run screenshots`: the console's pictures in docs/images/, taken of the built program with a scene of two
- * hosts whose packets really went through it. Needs Debian's chromium.
- */
+/** Takes the pictures of docs/images anew, from a small estate with traffic: `npm run build && npm run screenshots`. */
 
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
+import { value } from '../console/pages.ts'
 import { type Scene, scene } from '../console/scene.ts'
 import { startServer } from '../server-process.ts'
-import { openBrowser } from './visit.ts'
+import { type Look, openBrowser } from './browser.ts'
 
-interface Picture {
+interface Picture extends Look {
   readonly name: string
-  readonly theme: 'light' | 'dark'
-  readonly width: number
   readonly path: (at: Scene) => string
-  /** What a person does before the picture is taken. */
-  readonly steps: (page: Page, at: Scene) => Promise<void>
+  /** What is done before the picture is taken. */
+  readonly act: (page: Page, at: Scene) => Promise<void>
 }
 
 const pictures: readonly Picture[] = [
   {
-    name: 'groups',
-    theme: 'light',
+    name: 'before-saving',
     width: 1280,
-    path: ({ db }) => `groups/${db.group}/inbound`,
-    steps: async (page) => {
-      await page.getByText('5432').first().waitFor()
+    theme: 'light',
+    path: ({ web }) => `groups/${web.group}/inbound/edit`,
+    async act(page) {
+      await page.getByLabel('Source type').selectOption('Custom')
+      await page.getByLabel('Source', { exact: true }).fill('203.0.113.0/24')
+      await page.getByText('Cut at once', { exact: true }).waitFor()
     },
   },
   {
     name: 'tracer',
-    theme: 'dark',
     width: 1280,
-    path: () => 'tracer',
-    steps: async (page, { db }) => {
-      await page.getByLabel('From', { exact: true }).fill('web')
-      await page.getByLabel('To', { exact: true }).fill('db')
-      await page.getByLabel('Port', { exact: true }).fill('5432')
-      await page.getByRole('button', { name: 'Trace' }).click()
+    theme: 'dark',
+    path: () => 'tracer?from=web&to=db&port=5432',
+    async act(page, { db }) {
       for (const packet of ['SYN', 'SYN-ACK', 'ACK']) {
         await page.getByRole('button', { name: `Send ${packet}`, exact: true }).click()
       }
@@ -45,46 +39,50 @@ const pictures: readonly Picture[] = [
       await page.getByRole('button', { name: 'Revoke' }).click()
       await page.getByRole('button', { name: 'Send data' }).click()
       await page.getByRole('region', { name: 'Why' }).getByText('since revoked').waitFor()
+      await page.evaluate(() => scrollTo(0, 0))
     },
   },
   {
     name: 'lesson',
-    theme: 'light',
     width: 1280,
+    theme: 'light',
     path: () => 'lesson',
-    steps: async (page) => {
-      await page.getByRole('heading', { name: 'Lesson: security groups' }).waitFor()
-    },
+    act: (page) => page.getByRole('heading', { name: 'Lesson: security groups' }).waitFor(),
   },
   {
     name: 'phone',
-    theme: 'dark',
     width: 360,
+    theme: 'dark',
     path: () => 'lesson/watch/command-4-revoke',
-    steps: async (page) => {
-      await page.getByRole('heading', { level: 1 }).waitFor()
-    },
+    act: (page) => page.getByRole('heading', { level: 1 }).waitFor(),
   },
 ]
 
-const folder = new URL('../../docs/images/', import.meta.url).pathname
-mkdirSync(folder, { recursive: true })
-const server = await startServer()
-const browser = await openBrowser()
-const at = await scene(server.url)
-for (const { name, theme, width, path, steps } of pictures) {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: theme,
-    reducedMotion: 'reduce',
-  })
-  const page = await context.newPage()
-  await page.goto(`${server.url}/console/${path(at)}`)
-  await steps(page, at)
-  await page.evaluate(() => scrollTo(0, 0))
-  await page.screenshot({ path: `${folder}${name}.png` })
-  process.stdout.write(`docs/images/${name}.png\n`)
-  await context.close()
+async function main(): Promise<void> {
+  const server = await startServer()
+  const at = await scene(server.url)
+  const outside = {
+    packet: 'tcp 198.51.100.7:40000 > 172.31.0.10:80 S',
+    at: { networkInterface: at.web.card, direction: 'ingress' },
+  }
+  await value(at.url, 'send', outside)
+  await value(at.url, 'send', { from: 'web', to: 'db', protocol: 'tcp', port: 5432, keepOpen: true })
+  const browser = await openBrowser()
+  mkdirSync('docs/images', { recursive: true })
+  for (const { name, width, theme, path, act } of pictures) {
+    const page = await browser.newPage({
+      viewport: { width, height: 900 },
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+    })
+    await page.goto(`${server.url}/console/${path(at)}`)
+    await act(page, at)
+    await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)).then(() => undefined))
+    await page.screenshot({ path: `docs/images/${name}.png` })
+    await page.close()
+  }
+  await browser.close()
+  await server.stop()
 }
-await browser.close()
-await server.stop()
+
+await main()

@@ -7,7 +7,8 @@ import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ServerProcess, startServer } from '../server-process.ts'
-import { browserPath, looks, openBrowser, visit } from './visit.ts'
+import { browserPath, looks, openBrowser } from './browser.ts'
+import { visit } from './visit.ts'
 
 test('the first view is under 200 kB of script, compressed', () => {
   const scripts = readdirSync('dist/console/assets').filter((name) => name.endsWith('.js'))

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { value } from '../console/pages.ts'
 import { type Scene, scene } from '../console/scene.ts'
 import { type ServerProcess, startServer } from '../server-process.ts'
-import { browserPath, looks, openBrowser, tabTo, type Visit, visit } from './visit.ts'
+import { browserPath, looks, openBrowser } from './browser.ts'
+import { tabTo, type Visit, visit } from './visit.ts'
 
 describe.skipIf(browserPath === undefined)('traffic', () => {
   let browser: Browser

@@ -4,35 +4,15 @@
  */
 
 import axe from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { findTool } from '../tools.ts'
-
-export const browserPath = findTool('chromium').path
-
-export interface Look {
-  readonly width: number
-  readonly theme: 'light' | 'dark'
-}
-
-export const looks: readonly Look[] = [
-  { width: 1280, theme: 'light' },
-  { width: 1280, theme: 'dark' },
-  { width: 360, theme: 'light' },
-  { width: 360, theme: 'dark' },
-]
+import type { Look } from './browser.ts'
 
 export interface Visit {
   readonly page: Page
   /** Fails for whatever the page did wrong so far, and for what axe calls serious. */
   check(): Promise<void>
   close(): Promise<void>
-}
-
-/** Debian's Chromium, kept from calling home. */
-export function openBrowser(): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run']
-  return chromium.launch({ executablePath: browserPath ?? '', args })
 }
 
 export async function visit(browser: Browser, url: string, { width, theme }: Look): Promise<Visit> {
