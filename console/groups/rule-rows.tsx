@@ -51,7 +51,7 @@ export function RuleRows({ drafts, direction, showsAll }: RuleRowsProps) {
           </ol>
         </Nearby>
       ))}
-      <div class="panel-body">
+      <div class="panel-body rule-add">
         <button class="button" type="button" onClick={add}>
           Add rule
         </button>
