@@ -34,7 +34,13 @@ export function topicsOf(mode: ModeId, content: LessonContent): readonly Topic[]
         about: `Security group: ${group.says} Network ACL: ${acl.says}`,
       }))
     case 'practice':
-      return content.questions.map(({ id, asks, level }) => ({ id, title: asks, level, section: sectionOf[level] }))
+      return content.questions.map(({ id, asks, scenario, level }) => ({
+        id,
+        title: asks,
+        about: scenario,
+        level,
+        section: sectionOf[level],
+      }))
     case 'flashcards':
     case 'exam':
       return []

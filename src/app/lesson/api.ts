@@ -26,7 +26,7 @@ export interface SceneHead extends Pick<Scene, 'id' | 'title' | 'claim'> {
 
 export type ExerciseHead = Pick<Exercise, 'id' | 'kind' | 'level' | 'title' | 'scenario' | 'hint'>
 
-export type QuestionHead = Pick<Question, 'id' | 'level' | 'topic' | 'asks'>
+export type QuestionHead = Pick<Question, 'id' | 'level' | 'topic' | 'scenario' | 'asks'>
 
 /** A question with the rules that it is about. */
 export interface OpenQuestion extends PosedQuestion {

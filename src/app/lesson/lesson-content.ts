@@ -33,5 +33,5 @@ export const lessonContent: LessonContent = {
     scenario,
     hint,
   })),
-  questions: questions.map(({ id, level, topic, asks }) => ({ id, level, topic, asks })),
+  questions: questions.map(({ id, level, topic, scenario, asks }) => ({ id, level, topic, scenario, asks })),
 }
