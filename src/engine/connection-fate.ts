@@ -14,7 +14,6 @@ type Choices = Pick<EngineDefaults, 'lostMembership' | 'oneWayFlow'>
 type Flow = Pick<Connection, 'opening' | 'direction' | 'by'> & { readonly state: ProtocolState }
 
 export function isCut(flow: Flow, policy: InterfacePolicy, { lostMembership, oneWayFlow }: Choices): boolean {
-  if (lostMembership === 'keeps' && oneWayFlow === 'keeps') return false
   if (matchingRulesQuickly(policy, flow.opening, flow.direction).length > 0) return false
   if (oneWayFlow === 'cuts' && !isAnswered(flow.state)) return true
   return lostMembership === 'cuts' && flow.by.every((ref) => isLostMembership(ref, policy, flow))

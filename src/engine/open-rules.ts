@@ -52,7 +52,7 @@ function covering(rules: readonly Allow[], packet: Quoted, direction: Direction)
 }
 
 function isWhole(rules: readonly Allow[], family: Family): boolean {
-  const [first, ...others] = joined(rules.map(({ peers }) => peers))[family]
+  const [first] = joined(rules.map(({ peers }) => peers))[family]
   const last = (1n << BigInt(addressLength[family])) - 1n
-  return others.length === 0 && first?.first === 0n && first.last === last
+  return first?.first === 0n && first.last === last
 }

@@ -25,8 +25,6 @@ function textOf(because: AllowedBecause | DeniedBecause): string {
       return `fragment(${textOf(because.first)})`
     case 'acl':
       return `acl(${because.entry})`
-    case 'exempt':
-      return 'exempt'
     default:
       return because.kind
   }
