@@ -115,6 +115,18 @@ const table: readonly (readonly [Verdict, text: string, sentence: string])[] = [
     'source-dest-check',
     "source/destination check: its source is not the interface's",
   ],
+  [allow({ kind: 'later-fragment' }), 'later-fragment', 'a later fragment, which has no ports to judge'],
+  [deny({ kind: 'later-fragment' }), 'later-fragment', 'a later fragment, which has no ports to judge'],
+  [
+    { action: 'deny', because: { kind: 'allowance', allowance: 2 }, sends: 'tcp-reset' },
+    'allowance, tcp-reset',
+    'the instance already tracks 2 connections, its allowance; its sender is told by a TCP reset',
+  ],
+  [
+    { action: 'deny', because: refused, sends: 'icmp-prohibited' },
+    'no-rule, icmp-prohibited',
+    'no ingress rule of sg-web admits it, and no connection that it belongs to is known; its sender is told by an ICMP error',
+  ],
   [deny({ kind: 'multicast' }), 'multicast', 'a VPC carries no multicast or broadcast'],
   [
     deny({ kind: 'fragment-without-first' }),

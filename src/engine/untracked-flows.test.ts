@@ -101,6 +101,21 @@ describe('a flow is forgotten', () => {
     expect(seen.shown(2)).toEqual([])
   })
 
+  test('when it is taken out, from whichever side its packet comes', () => {
+    const seen = new Observed()
+    seen.note(1, `e ingress ${asked}`, `f ingress ${asked}`)
+    const policy = policies.get('eni-e')
+    invariant(policy, 'the world has it')
+    const question = { packet: parsePacket(asked), policy, direction: 'ingress' } as const
+    const answer = { packet: parsePacket(answered), policy, direction: 'egress' } as const
+    const flow = seen.flows.find(answer)
+    expect(flow).toBe(seen.flows.find(question))
+    invariant(flow, 'it was noted')
+    seen.flows.delete(flow)
+    expect([question, answer].map((each) => seen.flows.find(each))).toEqual([undefined, undefined])
+    expect(seen.shown(1)).toEqual([`eni-f ingress ${asked} 1-1 0`])
+  })
+
   test('with its interface, and others are not', () => {
     const seen = new Observed()
     seen.note(1, `e ingress ${asked}`, `f ingress ${asked}`)
