@@ -1,7 +1,7 @@
 /** A page's head. Its title becomes the window's, and takes the focus when a link led here, so that it is read out. */
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { href } from './router.ts'
 
 export interface PageFrame {
@@ -19,10 +19,10 @@ let visited = false
 
 export function Page({ title, about, actions, trail = [], children }: PageFrame) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title} | Sallyport`
   }, [title])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (visited) heading.current?.focus()
     visited = true
   }, [])
