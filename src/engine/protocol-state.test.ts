@@ -73,7 +73,8 @@ describe('a SYN opens a connection anew', () => {
     ['established', 'original', 'A', false, false],
     ['established', 'reply', 'S', false, false],
     ['last-ack', 'original', 'S', false, true],
-  ] as const)('%s, %s %s: %s, and %s where it opens on a live flow', (state, role, flags, passes, opens) => {
+  ] as const)('%s, %s %s: %s, and %s where it opens on a live flow', (...row) => {
+    const [state, role, flags, passes, opens] = row
     expect(startsAnew(tcp(state), role, segment(flags), { synOnLiveFlow: 'passes' })).toBe(passes)
     expect(startsAnew(tcp(state), role, segment(flags), { synOnLiveFlow: 'opens' })).toBe(opens)
   })

@@ -180,7 +180,8 @@ describe('by choice', () => {
     ],
     [[dns], 'cut', 'one-way-flow cuts', { ...unanswered, isTracked: false }, `${cut}; new ones like it are refused`],
     [[dns], 'goes on', 'none', unanswered, `${tracked}; new ones like it are refused`],
-  ] as const)('of the first of %j: %s with the choice %s', (rules, effect, choice, flow, sentence) => {
+  ] as const)('of the first of %j: %s with the choice %s', (...row) => {
+    const [rules, effect, choice, flow, sentence] = row
     const choices = { ...engineDefaults, ...chosen[choice] }
     const revoked = { rule: 'sgr-1', group: 'sg-e' } as const
     expect(revocationOf(policyOf(rules), flow, revoked, choices)).toEqual({ ...revoked, effect, sentence })
