@@ -16,11 +16,10 @@ type Choices = Pick<EngineDefaults, 'openPeers'>
 
 /** Those that admit the packet. */
 export function openRules(policy: InterfacePolicy, packet: Quoted, direction: Direction, choices: Choices): Allow[] {
-  const isItsTraffic = ({ traffic }: Allow) => hasTraffic(traffic, packet.payload)
-  if (choices.openPeers === 'literal') {
-    return literallyOpen(policy, direction, familyOf(packet)).all.filter(isItsTraffic)
-  }
-  return covering(policy.allows[direction].filter(isItsTraffic), packet, direction)
+  const isLiteral = choices.openPeers === 'literal'
+  const rules = isLiteral ? literallyOpen(policy, direction, familyOf(packet)).all : policy.allows[direction]
+  const admitting = rules.filter(({ traffic }) => hasTraffic(traffic, packet.payload))
+  return isLiteral ? admitting : covering(admitting, packet, direction)
 }
 
 /** Those of the other direction that hold the packet's far end, for all ports of its protocol. */

@@ -37,9 +37,8 @@ export function untrackedPair(
 ): UntrackedPair | undefined {
   if (packet.payload.kind !== 'tcp' && packet.payload.kind !== 'udp') return undefined
   const asOpening = pairOpening(policy, packet, direction, choices)
-  if (asOpening) return { ...asOpening, isAnswer: false }
-  const asAnswer = pairOpening(policy, reversed(packet), opposite(direction), choices)
-  return asAnswer && { ...asAnswer, isAnswer: true }
+  const pair = asOpening ?? pairOpening(policy, reversed(packet), opposite(direction), choices)
+  return pair && { admitting: pair.admitting, answering: pair.answering, isAnswer: asOpening === undefined }
 }
 
 function pairOpening(
@@ -73,8 +72,13 @@ export function isCarriedOn(
   return (isOpen || choices.narrowedRule === 'keeps') && (isPaired || choices.halvedPair === 'keeps')
 }
 
+interface Admitted extends Pick<Meeting, 'policy' | 'direction'> {
+  readonly packet: Quoted
+  readonly path?: Meeting['path'] | undefined
+}
+
 /** The reason that a packet which rules admit makes its flow a tracked one. */
-export function whyTracked({ policy, packet, direction, path }: Meeting, choices: Choices): WhyTracked {
+export function whyTracked({ policy, packet, direction, path }: Admitted, choices: Choices): WhyTracked {
   const { kind } = packet.payload
   if (kind !== 'tcp' && kind !== 'udp') return 'the protocol is always tracked'
   if (path?.isAutoTracked) return 'the path is automatically tracked'
