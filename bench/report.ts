@@ -57,20 +57,35 @@ function machine(): string {
 const begin = '<!-- figures -->'
 const end = '<!-- end of figures -->'
 
-/** Replaces the table in README.md and the whole of results.json. */
-export function writeFigures(figures: readonly Figure[], day: string): void {
+/** What one part of the benchmark found, and when and where. */
+interface Part {
+  readonly machine: string
+  readonly day: string
+  readonly figures: readonly (Figure & { readonly isMet: boolean | undefined })[]
+}
+
+type Parts = Readonly<Record<string, Part>>
+
+/** Replaces the part's figures in results.json, and the tables of README.md. */
+export function writeFigures(part: string, figures: readonly Figure[], day: string): void {
   const place = (name: string) => new URL(name, import.meta.url)
-  const results = { machine: machine(), day, figures: figures.map((figure) => ({ ...figure, isMet: isMet(figure) })) }
-  writeFileSync(place('results.json'), `${JSON.stringify(results, undefined, 2)}\n`)
+  const before = JSON.parse(readFileSync(place('results.json'), 'utf8')) as Parts
+  const found = { machine: machine(), day, figures: figures.map((figure) => ({ ...figure, isMet: isMet(figure) })) }
+  const parts: Parts = { ...before, [part]: found }
+  writeFileSync(place('results.json'), `${JSON.stringify(parts, undefined, 2)}\n`)
+  const tables = Object.entries(parts).map(([name, each]) => tableOf(name, each))
+  const page = readFileSync(place('README.md'), 'utf8')
+  const [above = '', rest = ''] = page.split(begin)
+  const below = rest.split(end)[1] ?? ''
+  writeFileSync(place('README.md'), `${above}${[begin, ...tables, end].join('\n')}${below}`)
+}
+
+function tableOf(name: string, { machine: where, day, figures }: Part): string {
   const rows = figures.map((figure) => {
     const verdict = { true: 'met', false: '**not met**', undefined: '' }[String(isMet(figure))] ?? ''
     const cells = [figure.name, `${formatValue(figure)} ${figure.unit}`, formatAim(figure), verdict, figure.note]
     return `| ${cells.join(' | ')} |`
   })
   const header = ['| what | measured | aim | | |', '|---|---|---|---|---|']
-  const table = [begin, `Measured ${day}: ${machine()}.`, '', ...header, ...rows, end].join('\n')
-  const page = readFileSync(place('README.md'), 'utf8')
-  const [before = '', rest = ''] = page.split(begin)
-  const after = rest.split(end)[1] ?? ''
-  writeFileSync(place('README.md'), `${before}${table}${after}`)
+  return [`## ${name}`, '', `Measured ${day}: ${where}.`, '', ...header, ...rows, ''].join('\n')
 }
