@@ -48,7 +48,15 @@ test.each([
   ['instance 1 type m8i.large idle tcp 99', { tcpEstablishedTimeout: 99 }],
   ['idle tcp 99', { tcpEstablishedTimeout: 99 }],
 ])('an interface with %s has the timeouts %j', (settings, tracking) => {
-  expect(policyOf(`interface e 10.0.0.10 ${settings}`).tracking).toEqual(tracking)
+  expect(policyOf(`interface e 10.0.0.10 ${settings}`).tracking).toStrictEqual(tracking)
+})
+
+test('an instance of a type that is not known has no default timeout', () => {
+  const world = worldLines(['interface e 10.0.0.10 instance 1 type m8i.large'])
+  const instance = world.instance.get('i-1')
+  invariant(instance, 'the world has it')
+  const after = apply(world, [put('instance', { ...instance, type: 'none.large' })])
+  expect(compiled(after).tracking).toStrictEqual({})
 })
 
 describe('the subnet', () => {
@@ -150,4 +158,17 @@ test('an ACL’s entries stand by direction in ascending order, before the final
     ...final,
   ])
   expect(linesOf(policy, 'egress')).toEqual(['5 allow -1  192.0.2.0/24', ...final])
+})
+
+test('what is compiled from an ACL is shared by all that it stands before', () => {
+  const world = worldLines(['interface e 10.0.0.10', 'interface f 10.0.1.10'])
+  expect(compiled(world, 'eni-f').acl).toBe(compiled(world).acl)
+})
+
+test('a block that was stored is a CIDR: anything else is a broken promise', () => {
+  const world = worldLines(['subnet s 10.0.3.0/26', 'interface e 10.0.3.10 subnet s'])
+  const subnet = world.subnet.get('subnet-s')
+  invariant(subnet, 'the world has it')
+  const after = apply(world, [put('subnet', { ...subnet, cidr: 'nonsense' })])
+  expect(() => compiled(after)).toThrow('nonsense was checked to be a CIDR when it was stored')
 })
