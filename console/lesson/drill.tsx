@@ -1,6 +1,7 @@
 /** Do: lines to type in order, each checked; beside it what older pages show and what was really printed. */
 
 import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import type { LessonContent } from '../../src/app/lesson/api.ts'
 import type { CommandNote, Drill, DrillStep } from '../../src/lesson/content.ts'
 import { useTask } from './task.ts'
@@ -10,6 +11,7 @@ import { WorldPanel } from './world-panel.tsx'
 export function DrillView({ drill, content }: { readonly drill: Drill; readonly content: LessonContent }) {
   const { standing, entries, failure, run, startOver } = useTask(drill.id)
   const draft = useSignal('')
+  const input = useRef<HTMLTextAreaElement>(null)
   if (failure.value) return <p class="notice bad">{failure.value}</p>
   const now = standing.value
   if (!now) return <p class="quiet">Loading…</p>
@@ -36,7 +38,10 @@ export function DrillView({ drill, content }: { readonly drill: Drill; readonly 
                 step={step}
                 state={at < now.stepsDone ? 'done' : at === now.stepsDone ? 'now' : 'later'}
                 command={drill.id === 'five-commands' ? commandNote(content, at + 1) : undefined}
-                onTake={() => (draft.value = step.line)}
+                onTake={() => {
+                  draft.value = step.line
+                  input.current?.focus()
+                }}
               />
             ))}
           </ol>
@@ -44,7 +49,7 @@ export function DrillView({ drill, content }: { readonly drill: Drill; readonly 
             {now.isDone && <strong class="good">All steps are done.</strong>}
           </p>
         </section>
-        <TerminalPane entries={entries.value} draft={draft} onRun={run} />
+        <TerminalPane entries={entries.value} draft={draft} input={input} onRun={run} />
       </div>
       <WorldPanel world={now.world} title="Your cloud" />
     </div>

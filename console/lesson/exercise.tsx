@@ -1,6 +1,7 @@
 /** Fix and build: a requirement, a terminal, and goals that turn green as the engine's packets meet their fate. */
 
 import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import type { ExerciseHead, Solution } from '../../src/app/lesson/api.ts'
 import type { GradedGoal } from '../../src/lesson/exercises/grade.ts'
 import { CommandLines } from '../parts/commands.tsx'
@@ -14,6 +15,7 @@ import { WorldPanel } from './world-panel.tsx'
 export function ExerciseView({ exercise }: { readonly exercise: ExerciseHead }) {
   const { standing, entries, failure, run, startOver } = useTask(exercise.id)
   const draft = useSignal('')
+  const input = useRef<HTMLTextAreaElement>(null)
   if (failure.value) return <p class="notice bad">{failure.value}</p>
   const now = standing.value
   if (!now) return <p class="quiet">Loading…</p>
@@ -53,7 +55,7 @@ export function ExerciseView({ exercise }: { readonly exercise: ExerciseHead }) 
           </section>
           <Help exercise={exercise} isDone={now.isDone} />
         </div>
-        <TerminalPane entries={entries.value} draft={draft} onRun={run} />
+        <TerminalPane entries={entries.value} draft={draft} input={input} onRun={run} />
       </div>
       <WorldPanel world={now.world} title="Your cloud" />
     </div>

@@ -118,7 +118,8 @@ function topicView(mode: ModeId, id: string, content: LessonContent): TopicView 
   if (!topic) return undefined
   const following = topics[at + 1]
   const next = following && `/console/lesson/${mode}/${following.id}`
-  return { title: topic.title, body: topicBody(mode, { id, next, content }) }
+  const title = mode === 'practice' ? `Question ${at + 1} of ${topics.length}` : topic.title
+  return { title, body: topicBody(mode, { id, next, content }) }
 }
 
 interface TopicProps {

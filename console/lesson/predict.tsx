@@ -1,7 +1,7 @@
 /** Predict: allow or deny before each packet is sent. A wrong prediction keeps its packet as a card. */
 
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { PlayedScene } from '../../src/lesson/play.ts'
 import { judgePrediction, type Prediction as Said } from '../../src/lesson/predict.ts'
 import { fetchScene, useFetched } from './content.ts'
@@ -9,8 +9,8 @@ import { FlowTable } from './flow-table.tsx'
 import { Answer, Prediction } from './prediction.tsx'
 import { note } from './progress.ts'
 import { worldAt } from './scene-state.ts'
-import { Stage } from './stage.tsx'
-import { count, eventText, timeText } from './words.ts'
+import { SceneEvent, Stage } from './stage.tsx'
+import { count } from './words.ts'
 import { WorldPanel } from './world-panel.tsx'
 
 export function PredictScene({ id, next }: { readonly id: string; readonly next?: string | undefined }) {
@@ -48,12 +48,15 @@ function Predictions({ scene, next }: { readonly scene: PlayedScene; readonly ne
         {step.kind === 'packet' ? (
           <Stage packet={step} isSent={own !== undefined} place={`${scene.id} ${at.value}`} />
         ) : (
-          <p class="scene-event">
-            <span class="quiet">t = {timeText(step.at)}</span> <code>{eventText(step.line)}</code>
-          </p>
+          <SceneEvent step={step} />
         )}
+        <p class="player quiet">
+          Step {at.value + 1} of {scene.steps.length}
+        </p>
         <div class="scene-words">
-          {step.kind === 'packet' && <Prediction key={at.value} packet={step} own={own} onPredict={predict} />}
+          {step.kind === 'packet' && (
+            <Prediction key={at.value} takesFocus={at.value > 0} packet={step} own={own} onPredict={predict} />
+          )}
           <div role="status">
             {step.kind === 'packet' && judged && (
               <Answer packet={step} isRight={judged.isRight} isActionRight={judged.isActionRight} />
@@ -62,9 +65,6 @@ function Predictions({ scene, next }: { readonly scene: PlayedScene; readonly ne
           </div>
           {isKnown && <GoOn place={at.value} steps={scene.steps} onGo={goOn} />}
         </div>
-        <p class="player quiet">
-          Step {at.value + 1} of {scene.steps.length}
-        </p>
       </section>
       <div class="two">
         <FlowTable flows={isKnown ? step.flows : before} before={before} />
@@ -85,7 +85,7 @@ function GoOn({
   readonly onGo: () => void
 }) {
   const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (place > 0 || steps[0]?.kind === 'packet') button.current?.focus()
   }, [place])
   return (

@@ -1,6 +1,7 @@
 /** The question before a packet is sent: what becomes of it and, for those who want, why. And the answer after. */
 
 import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import type { PlayedPacket, PlayedStep } from '../../src/lesson/play.ts'
 import { reasonLabels, type Prediction as Said } from '../../src/lesson/predict.ts'
 import { keep, kept } from '../shell/kept.ts'
@@ -9,12 +10,18 @@ import { Outcome, PacketLine } from './outcome.tsx'
 export interface PredictionProps {
   readonly packet: PlayedPacket & Pick<PlayedStep, 'asks'>
   readonly own: Said | undefined
+  /** Whether the question is read out as it appears: it follows another. */
+  readonly takesFocus?: boolean
   readonly onPredict: (said: Said) => void
 }
 
 const place = 'lesson-reasons'
 
-export function Prediction({ packet, own, onPredict }: PredictionProps) {
+export function Prediction({ packet, own, takesFocus = false, onPredict }: PredictionProps) {
+  const question = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (takesFocus) question.current?.focus()
+  }, [])
   const asksReason = useSignal(kept(place) === 'yes')
   const action = useSignal<Said['action'] | undefined>(undefined)
   const choose = (chosen: Said['action']) => {
@@ -30,7 +37,7 @@ export function Prediction({ packet, own, onPredict }: PredictionProps) {
   return (
     <>
       <PacketLine packet={packet} />
-      <p class="asks" id="asks">
+      <p class="asks" id="asks" ref={question} tabIndex={-1}>
         {packet.asks}
       </p>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend that repeats the question. */}

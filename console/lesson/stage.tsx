@@ -4,8 +4,8 @@
  */
 
 import { useSignal, useSignalEffect } from '@preact/signals'
-import type { PlayedPacket, Stop } from '../../src/lesson/play.ts'
-import { sides } from './words.ts'
+import type { PlayedEvent, PlayedPacket, Stop } from '../../src/lesson/play.ts'
+import { eventText, sides, timeText } from './words.ts'
 
 export interface StageProps {
   readonly packet: PlayedPacket
@@ -40,6 +40,15 @@ export function Stage({ packet, isSent, place }: StageProps) {
         {sides[packet.direction]} at {packet.networkInterface}
       </p>
     </div>
+  )
+}
+
+/** What stands on the stage when no packet travels. */
+export function SceneEvent({ step: { at, line } }: { readonly step: PlayedEvent }) {
+  return (
+    <p class="scene-event">
+      <span class="quiet">t = {timeText(at)}</span> <code>{eventText(line)}</code>
+    </p>
   )
 }
 

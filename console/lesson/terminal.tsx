@@ -4,6 +4,7 @@
  */
 
 import { type Signal, useSignal } from '@preact/signals'
+import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Printed } from '../../src/app/lesson/api.ts'
 
@@ -16,17 +17,18 @@ export interface TerminalProps {
   readonly entries: readonly Entry[]
   /** What stands at the prompt; others may put a line there. */
   readonly draft: Signal<string>
+  /** The prompt's own field, for who puts a line there. */
+  readonly input: RefObject<HTMLTextAreaElement | null>
   /** Rejects with an Error when the server does not answer. */
   readonly onRun: (line: string) => Promise<void>
 }
 
-export function TerminalPane({ entries, draft, onRun }: TerminalProps) {
+export function TerminalPane({ entries, draft, input, onRun }: TerminalProps) {
   const isBusy = useSignal(false)
   const failure = useSignal<string | undefined>(undefined)
   const hidden = useSignal(0)
   const back = useSignal(0)
   const log = useRef<HTMLDivElement>(null)
-  const input = useRef<HTMLTextAreaElement>(null)
   useEffect(() => log.current?.scrollTo({ top: log.current.scrollHeight }), [entries.length])
   const run = async () => {
     const line = draft.value.trim()

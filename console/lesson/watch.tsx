@@ -7,8 +7,7 @@ import { FlowTable } from './flow-table.tsx'
 import { Outcome, PacketLine } from './outcome.tsx'
 import { note } from './progress.ts'
 import { worldAt } from './scene-state.ts'
-import { Stage } from './stage.tsx'
-import { eventText, timeText } from './words.ts'
+import { SceneEvent, Stage } from './stage.tsx'
 import { WorldPanel } from './world-panel.tsx'
 
 const secondsAStep = 3.4
@@ -47,7 +46,7 @@ function Player({ scene }: { readonly scene: PlayedScene }) {
     <div class="stack">
       <p class="claim">{scene.claim}</p>
       <section class="panel" aria-label="The scene">
-        <SceneStep scene={scene} at={at.value} />
+        <SceneStage scene={scene} at={at.value} />
         <div class="player">
           <button class="button" type="button" disabled={at.value === 0} onClick={() => go(at.value - 1)}>
             Back
@@ -62,6 +61,7 @@ function Player({ scene }: { readonly scene: PlayedScene }) {
             Step {at.value + 1} of {scene.steps.length}
           </span>
         </div>
+        <SceneWords scene={scene} at={at.value} />
       </section>
       <div class="two">
         <FlowTable flows={scene.steps[at.value]?.flows ?? []} before={scene.steps[at.value - 1]?.flows ?? []} />
@@ -71,27 +71,28 @@ function Player({ scene }: { readonly scene: PlayedScene }) {
   )
 }
 
-function SceneStep({ scene, at }: { readonly scene: PlayedScene; readonly at: number }) {
+interface MomentProps {
+  readonly scene: PlayedScene
+  readonly at: number
+}
+
+function SceneStage({ scene, at }: MomentProps) {
   const step = scene.steps[at]
-  if (!step) return null
+  if (step?.kind === 'packet') return <Stage packet={step} isSent place={`${scene.id} ${at}`} />
+  return step ? <SceneEvent step={step} /> : null
+}
+
+function SceneWords({ scene, at }: MomentProps) {
+  const step = scene.steps[at]
   return (
-    <div class="scene-step">
-      {step.kind === 'packet' ? (
-        <Stage packet={step} isSent place={`${scene.id} ${at}`} />
-      ) : (
-        <p class="scene-event">
-          <span class="quiet">t = {timeText(step.at)}</span> <code>{eventText(step.line)}</code>
-        </p>
+    <div class="scene-words" role="status">
+      {step?.kind === 'packet' && (
+        <>
+          <PacketLine packet={step} />
+          <Outcome packet={step} />
+        </>
       )}
-      <div class="scene-words" role="status">
-        {step.kind === 'packet' && (
-          <>
-            <PacketLine packet={step} />
-            <Outcome packet={step} />
-          </>
-        )}
-        <p>{step.explains}</p>
-      </div>
+      <p>{step?.explains}</p>
     </div>
   )
 }

@@ -25,6 +25,7 @@ export function WorldPanel({ world, title = 'The rules' }: { readonly world: Wor
               Network ACL <span class="id quiet">{acl.id}</span>
             </h3>
             <table class="rules" aria-label={`Entries of ${acl.id}`}>
+              <Widths />
               <tbody>
                 {acl.entries.map(({ number, direction, action, traffic, cidr }) => (
                   <tr key={`${direction} ${number}`}>
@@ -71,6 +72,7 @@ function nameOf({ groups }: WorldView, id: string): string {
 function Rules({ rules, name }: { readonly rules: readonly RuleView[]; readonly name: string }) {
   return (
     <table class="rules" aria-label={`Rules of ${name}`}>
+      <Widths />
       <tbody>
         {(['ingress', 'egress'] as const).flatMap((direction) => {
           const own = rules.filter((rule) => rule.direction === direction)
@@ -97,5 +99,17 @@ function Rules({ rules, name }: { readonly rules: readonly RuleView[]; readonly 
         })}
       </tbody>
     </table>
+  )
+}
+
+/** The tables of one panel stand in line with each other. */
+function Widths() {
+  return (
+    <colgroup>
+      <col class="rules-where" />
+      <col class="rules-what" />
+      <col />
+      <col class="rules-id" />
+    </colgroup>
   )
 }

@@ -11,7 +11,7 @@ import { readMode } from './read.ts'
 import { buildMode, doMode, fixMode } from './terminal-mode.ts'
 import { watchMode } from './watch.ts'
 
-export const learnModes: Readonly<Record<ModeId, LearnMode>> = {
+const learnModes: Readonly<Record<ModeId, LearnMode>> = {
   read: readMode,
   watch: watchMode,
   do: doMode,

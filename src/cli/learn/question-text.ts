@@ -8,7 +8,7 @@ import type { Dialogue } from './dialogue.ts'
 import { hanging, wrap } from './layout.ts'
 import { eventText, packetText, verdictText, worldText } from './scene-text.ts'
 
-export const letters = ['a', 'b', 'c', 'd'] as const
+const letters = ['a', 'b', 'c', 'd'] as const
 
 export function questionText({ level, scenario, asks, world, options }: Question, width: number): string {
   return [
@@ -50,7 +50,7 @@ export function choiceFrom(text: string): number {
   return at
 }
 
-export function choiceOf(text: string): number | undefined {
+function choiceOf(text: string): number | undefined {
   const at = (letters as readonly string[]).indexOf(text.trim().toLowerCase())
   return at < 0 ? undefined : at
 }

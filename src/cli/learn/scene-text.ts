@@ -51,7 +51,7 @@ export function eventText({ at, line }: PlayedLine): string {
   return `${timeText(at)}  ${line.replace(/^\S+\s+/, '')}`
 }
 
-export function timeText(seconds: number): string {
+function timeText(seconds: number): string {
   if (seconds >= 86_400 && seconds % 86_400 === 0) return `${seconds / 86_400}d`
   return `${seconds}s`
 }
