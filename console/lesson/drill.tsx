@@ -9,7 +9,7 @@ import { TerminalPane } from './terminal.tsx'
 import { WorldPanel } from './world-panel.tsx'
 
 export function DrillView({ drill, content }: { readonly drill: Drill; readonly content: LessonContent }) {
-  const { standing, entries, failure, run, startOver } = useTask(drill.id)
+  const { id, standing, entries, failure, run, startOver } = useTask(drill.id)
   const draft = useSignal('')
   const input = useRef<HTMLTextAreaElement>(null)
   if (failure.value) return <p class="notice bad">{failure.value}</p>
@@ -49,7 +49,7 @@ export function DrillView({ drill, content }: { readonly drill: Drill; readonly 
             {now.isDone && <strong class="good">All steps are done.</strong>}
           </p>
         </section>
-        <TerminalPane entries={entries.value} draft={draft} input={input} onRun={run} />
+        <TerminalPane key={id.value} entries={entries.value} draft={draft} input={input} onRun={run} />
       </div>
       <WorldPanel world={now.world} title="Your cloud" />
     </div>

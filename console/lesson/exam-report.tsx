@@ -46,7 +46,7 @@ export function ExamReportView({ exam, answers, report: { score, reviews }, onAg
           return (
             <details class="panel exam-review" key={id}>
               <summary>
-                <span class={`badge ${isRight ? 'good' : 'bad'}`}>
+                <span class={isRight ? 'badge good' : answers[at] === null ? 'badge' : 'badge bad'}>
                   {isRight ? 'Right' : answers[at] === null ? 'Open' : 'Wrong'}
                 </span>{' '}
                 {at + 1}. {asks}

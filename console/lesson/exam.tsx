@@ -122,17 +122,31 @@ function Questions({ exam, sitting }: QuestionsProps) {
         chosen={answers.value[at.value] ?? undefined}
         onChoose={choose}
       />
-      <div class="buttons">
-        <button class="button" type="button" disabled={at.value === 0} onClick={() => (at.value -= 1)}>
-          Previous
+      <Steps at={at} count={exam.questions.length} open={open} onSubmit={submit} />
+    </div>
+  )
+}
+
+interface StepsProps {
+  readonly at: Signal<number>
+  readonly count: number
+  readonly open: number
+  readonly onSubmit: () => void
+}
+
+function Steps({ at, count: all, open, onSubmit }: StepsProps) {
+  const isLast = at.value === all - 1
+  return (
+    <div class="buttons">
+      <button class="button" type="button" disabled={at.value === 0} onClick={() => (at.value -= 1)}>
+        Previous
+      </button>
+      {!isLast && (
+        <button class="button primary" type="button" onClick={() => (at.value += 1)}>
+          Next question
         </button>
-        {at.value < exam.questions.length - 1 && (
-          <button class="button primary" type="button" onClick={() => (at.value += 1)}>
-            Next question
-          </button>
-        )}
-        <Submit open={open} isLast={at.value === exam.questions.length - 1} onSubmit={submit} />
-      </div>
+      )}
+      <Submit open={open} isLast={isLast} onSubmit={onSubmit} />
     </div>
   )
 }

@@ -13,7 +13,7 @@ import { sentenceText } from './words.ts'
 import { WorldPanel } from './world-panel.tsx'
 
 export function ExerciseView({ exercise }: { readonly exercise: ExerciseHead }) {
-  const { standing, entries, failure, run, startOver } = useTask(exercise.id)
+  const { id, standing, entries, failure, run, startOver } = useTask(exercise.id)
   const draft = useSignal('')
   const input = useRef<HTMLTextAreaElement>(null)
   if (failure.value) return <p class="notice bad">{failure.value}</p>
@@ -55,7 +55,7 @@ export function ExerciseView({ exercise }: { readonly exercise: ExerciseHead }) 
           </section>
           <Help exercise={exercise} isDone={now.isDone} />
         </div>
-        <TerminalPane entries={entries.value} draft={draft} input={input} onRun={run} />
+        <TerminalPane key={id.value} entries={entries.value} draft={draft} input={input} onRun={run} />
       </div>
       <WorldPanel world={now.world} title="Your cloud" />
     </div>

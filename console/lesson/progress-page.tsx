@@ -8,15 +8,9 @@ import { say } from '../parts/toasts.tsx'
 import { note, progress } from './progress.ts'
 
 export function ProgressPage({ content }: { readonly content: LessonContent }) {
-  const isAsking = useSignal(false)
-  const { chapters, scenes, drills, exercises, cards, exams } = progress.value
+  const { chapters, scenes, drills, exercises, cards } = progress.value
   const { byLevel } = practiceScore(progress.value)
   const known = content.flashcards.filter(({ id }) => (cards[id]?.box ?? 0) >= 3).length
-  const reset = () => {
-    note({ kind: 'reset' })
-    isAsking.value = false
-    say('Your progress is forgotten.')
-  }
   return (
     <div class="stack">
       <ul class="shares" aria-label="Shares">
@@ -30,24 +24,45 @@ export function ProgressPage({ content }: { readonly content: LessonContent }) {
         ))}
       </ul>
       <Counterexamples content={content} />
-      <section class="panel" aria-label="Exams">
-        <div class="panel-head">
-          <h2>
-            Exams <small>{exams.length}</small>
-          </h2>
-        </div>
-        {exams.length === 0 ? (
-          <p class="panel-body quiet">None yet.</p>
-        ) : (
-          <ol class="panel-body tally">
-            {exams.map(({ seed, right, asked }, at) => (
-              <li key={`${at} ${seed}`}>
-                {right} of {asked} right
-              </li>
-            ))}
-          </ol>
-        )}
-      </section>
+      <Exams />
+      <Forget />
+    </div>
+  )
+}
+
+function Exams() {
+  const { exams } = progress.value
+  return (
+    <section class="panel" aria-label="Exams">
+      <div class="panel-head">
+        <h2>
+          Exams <small>{exams.length}</small>
+        </h2>
+      </div>
+      {exams.length === 0 ? (
+        <p class="panel-body quiet">None yet.</p>
+      ) : (
+        <ol class="panel-body tally">
+          {exams.map(({ seed, right, asked }, at) => (
+            <li key={`${at} ${seed}`}>
+              {right} of {asked} right
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}
+
+function Forget() {
+  const isAsking = useSignal(false)
+  const reset = () => {
+    note({ kind: 'reset' })
+    isAsking.value = false
+    say('Your progress is forgotten.')
+  }
+  return (
+    <>
       <div class="buttons">
         <button class="button" type="button" onClick={() => (isAsking.value = true)}>
           Forget my progress
@@ -66,7 +81,7 @@ export function ProgressPage({ content }: { readonly content: LessonContent }) {
           <p>Chapters, scenes, answers, cards and exams are forgotten in this browser. This cannot be undone.</p>
         </Dialog>
       )}
-    </div>
+    </>
   )
 }
 

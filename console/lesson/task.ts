@@ -9,6 +9,8 @@ import { note } from './progress.ts'
 import type { Entry } from './terminal.tsx'
 
 export interface OpenTask {
+  /** Another one after each start. */
+  readonly id: Signal<string>
   readonly standing: Signal<Standing | undefined>
   readonly entries: Signal<readonly Entry[]>
   readonly failure: Signal<string | undefined>
@@ -60,5 +62,5 @@ export function useTask(task: string): OpenTask {
     await close()
     await open()
   }
-  return { standing, entries, failure, run, startOver }
+  return { id, standing, entries, failure, run, startOver }
 }

@@ -75,25 +75,37 @@ export function TerminalPane({ entries, draft, input, onRun }: TerminalProps) {
           {failure.value}
         </p>
       )}
-      <div class="terminal-prompt">
-        <span aria-hidden="true">$</span>
-        <textarea
-          ref={input}
-          rows={Math.min(12, draft.value.split('\n').length)}
-          aria-label="Command"
-          autocapitalize="off"
-          autocomplete="off"
-          spellcheck={false}
-          placeholder="aws ec2 …"
-          value={draft.value}
-          onInput={(event) => (draft.value = event.currentTarget.value)}
-          onKeyDown={onKey}
-        />
-        <button class="button small" type="button" disabled={isBusy.value} onClick={run}>
-          Run
-        </button>
-      </div>
+      <Prompt draft={draft} input={input} isBusy={isBusy.value} onKey={onKey} onRun={run} />
     </section>
+  )
+}
+
+interface PromptProps extends Pick<TerminalProps, 'draft' | 'input'> {
+  readonly isBusy: boolean
+  readonly onKey: (event: KeyboardEvent) => void
+  readonly onRun: () => void
+}
+
+function Prompt({ draft, input, isBusy, onKey, onRun }: PromptProps) {
+  return (
+    <div class="terminal-prompt">
+      <span aria-hidden="true">$</span>
+      <textarea
+        ref={input}
+        rows={Math.min(12, draft.value.split('\n').length)}
+        aria-label="Command"
+        autocapitalize="off"
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="aws ec2 …"
+        value={draft.value}
+        onInput={(event) => (draft.value = event.currentTarget.value)}
+        onKeyDown={onKey}
+      />
+      <button class="button small" type="button" disabled={isBusy} onClick={onRun}>
+        Run
+      </button>
+    </div>
   )
 }
 

@@ -71,11 +71,11 @@ export function TopicList({ mode, content }: { readonly mode: ModeId; readonly c
   return (
     <div class="stack">
       {mode === 'practice' && (
-        <p>
+        <div class="buttons">
           <a class="button" href="/console/lesson/practice/endless">
             Questions without end
           </a>
-        </p>
+        </div>
       )}
       {ordered.map((section) => (
         <section key={section} class="panel" aria-label={section || 'Topics'}>

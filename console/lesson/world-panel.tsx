@@ -11,7 +11,7 @@ export function WorldPanel({ world, title = 'The rules' }: { readonly world: Wor
         <h2>{title}</h2>
       </div>
       <div class="world-body">
-        {groups.map(({ id, name, rules }) => (
+        {defaultLast(groups).map(({ id, name, rules }) => (
           <div class="world-block" key={id}>
             <h3>
               {name} <span class="id quiet">{id}</span>
@@ -20,32 +20,7 @@ export function WorldPanel({ world, title = 'The rules' }: { readonly world: Wor
           </div>
         ))}
         {acls.map((acl) => (
-          <div class="world-block" key={acl.id}>
-            <h3>
-              Network ACL <span class="id quiet">{acl.id}</span>
-            </h3>
-            <table class="rules" aria-label={`Entries of ${acl.id}`}>
-              <Widths />
-              <tbody>
-                {acl.entries.map(({ number, direction, action, traffic, cidr }) => (
-                  <tr key={`${direction} ${number}`}>
-                    <th scope="row">
-                      {sides[direction]} {number}
-                    </th>
-                    <td class={action === 'allow' ? 'good' : 'bad'}>{action}</td>
-                    <td>{traffic}</td>
-                    <td>{cidr}</td>
-                  </tr>
-                ))}
-                <tr>
-                  <th scope="row">Both *</th>
-                  <td class="bad">deny</td>
-                  <td>all traffic</td>
-                  <td>everything else</td>
-                </tr>
-              </tbody>
-            </table>
-          </div>
+          <Acl key={acl.id} acl={acl} />
         ))}
         {interfaces.length > 0 && (
           <div class="world-block">
@@ -63,6 +38,43 @@ export function WorldPanel({ world, title = 'The rules' }: { readonly world: Wor
       </div>
     </section>
   )
+}
+
+function Acl({ acl: { id, entries } }: { readonly acl: WorldView['acls'][number] }) {
+  return (
+    <div class="world-block">
+      <h3>
+        Network ACL <span class="id quiet">{id}</span>
+      </h3>
+      <table class="rules" aria-label={`Entries of ${id}`}>
+        <Widths />
+        <tbody>
+          {entries.map(({ number, direction, action, traffic, cidr }) => (
+            <tr key={`${direction} ${number}`}>
+              <th scope="row">
+                {sides[direction]} {number}
+              </th>
+              <td class={action === 'allow' ? 'good' : 'bad'}>{action}</td>
+              <td>{traffic}</td>
+              <td>{cidr}</td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">Both *</th>
+            <td class="bad">deny</td>
+            <td>all traffic</td>
+            <td>everything else</td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** The group that every VPC has is seldom what a task is about. */
+function defaultLast(groups: WorldView['groups']): WorldView['groups'] {
+  const isDefault = ({ name }: WorldView['groups'][number]) => name === 'default'
+  return [...groups.filter((group) => !isDefault(group)), ...groups.filter(isDefault)]
 }
 
 function nameOf({ groups }: WorldView, id: string): string {
