@@ -37,10 +37,21 @@ describe('asked for help', () => {
 
   test('serve names every option and every quota with its default', async () => {
     const { stdout } = await runProgram(['serve', '--help'])
-    const options = ['port', 'host', 'data', 'memory', 'database', 'account', 'credentials', 'quota', 'log-level']
+    const options = [
+      'port',
+      'host',
+      'data',
+      'memory',
+      'database',
+      'account',
+      'credentials',
+      'quota',
+      'engine-option',
+      'log-level',
+    ]
     expect(options.filter((option) => !stdout.includes(`--${option}`))).toEqual([])
     expect(stdout).toMatch(/rules-per-security-group +60\n/)
-    expect(stdout).toMatch(/default: 4510.*default: "127\.0\.0\.1".*default: "123456789012"/s)
+    expect(stdout).toMatch(/default:\s+4510.*default: "127\.0\.0\.1".*default: "123456789012"/s)
   })
 
   test('--version prints it', async () => {

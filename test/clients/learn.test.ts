@@ -3,7 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { exercises } from '../../src/lesson/exercises/exercises.ts'
 import { chapters, scenes } from '../../src/lesson/lesson.ts'
 import { modes } from '../../src/lesson/modes.ts'
@@ -13,13 +13,11 @@ import { answerOf } from '../../src/lesson/review.ts'
 import { examFor } from '../../src/lesson/study/exam.ts'
 import { flashcards } from '../../src/lesson/study/flashcards.ts'
 import type { Progress } from '../../src/lesson/study/progress.ts'
-import { setup } from '../build.ts'
 import { runProgram } from '../server-process.ts'
 
 let home: string
 const letters = ['a', 'b', 'c', 'd']
 
-beforeAll(() => setup(), 120_000)
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'sallyport-learn-'))
 })
