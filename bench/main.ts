@@ -5,6 +5,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { measureDeciding } from './deciding.ts'
+import { measurePackets } from './packets.ts'
 import { startGenerator } from './process.ts'
 import { measureReading } from './reading.ts'
 import { formatFigure, type Size, writeFigures } from './report.ts'
@@ -42,6 +43,7 @@ const measures = {
   starting: measureStarting,
   deciding: (_: unknown, size: Size) => measureDeciding(size),
   tracking: measureTracking,
+  packets: (_: unknown, size: Size) => measurePackets(size),
 }
 
 async function main(args: readonly string[]): Promise<void> {

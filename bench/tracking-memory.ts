@@ -6,7 +6,7 @@
 import { instant } from '../src/base/clock.ts'
 import { Engine } from '../src/engine/engine.ts'
 import { tcpFlags } from '../src/packet/packet.ts'
-import { policyOfSixtyRules, segment } from './tracking-engine.ts'
+import { policyOfSixtyRules, segment } from './packets.ts'
 import { begin } from './tracking-flows.ts'
 
 export interface Taken {

@@ -29,7 +29,7 @@ const packets = 262_144
 /** A Map of more would take gigabytes. */
 const mostInMap = 1_000_000
 
-/** performance.md G 7 and 8: how much slower than C at so many flows; the smaller tables have no aim. */
+/** How much slower than C at so many flows; the smaller tables have no aim. */
 const aims: Readonly<Record<string, number>> = {
   '1000000 hot': 1.4,
   '1000000 uniform': 1.15,
