@@ -4,8 +4,9 @@ import { instant } from '../base/clock.ts'
 import { parsePacket } from '../packet/notation.ts'
 import type { InterfacePolicy } from '../policy/policy.ts'
 import { PolicyTable } from '../policy/policy-table.ts'
+import { engineDefaults } from './defaults.ts'
 import { Engine } from './engine.ts'
-import { untrackedPair } from './tracking.ts'
+import { isCarriedOn, untrackedPair } from './tracking.ts'
 
 const http = 'tcp 203.0.113.5:40000 > 10.0.0.10:80 S'
 const http6 = 'tcp [2001:db8:1::5]:40000 > [2001:db8::10]:80 S'
@@ -87,6 +88,17 @@ describe('a tracked flow says why it is tracked', () => {
       path: { isAutoTracked: true },
       why: 'the path is automatically tracked',
     },
+    {
+      packet: dns,
+      rules: ['ingress udp 53 from 203.0.113.5'],
+      why: 'no rule that admits it is open to all addresses',
+    },
+    {
+      packet: dns,
+      rules: ['ingress udp 53 from 0.0.0.0/0'],
+      path: { isAutoTracked: true },
+      why: 'the path is automatically tracked',
+    },
   ])('$why: $packet by $rules', ({ packet, rules, path, why }) => {
     const meeting = {
       packet: parsePacket(packet),
@@ -96,5 +108,57 @@ describe('a tracked flow says why it is tracked', () => {
     } as const
     const verdict = new Engine().decide({ ...meeting, ...(path ? { path } : {}) })
     expect(verdict.because).toMatchObject({ kind: 'rules', why })
+  })
+})
+
+/** data-plane 8, 11 */
+describe('where an open rule beside a narrow one makes a flow tracked', () => {
+  const open = 'ingress tcp 80 from 0.0.0.0/0'
+  const narrow = 'ingress tcp 80 from 203.0.113.5'
+  const out = 'egress any to 0.0.0.0/0'
+
+  test.each([
+    [[open, narrow, out], 'a rule that admits it is not open to all addresses'],
+    [[open, narrow], 'a rule that admits it is not open to all addresses'],
+    [[open, 'ingress any from 198.51.100.7'], 'the other direction is not open to all addresses on all ports'],
+    [[open], 'the other direction is not open to all addresses on all ports'],
+    [[narrow, out], 'no rule that admits it is open to all addresses'],
+  ])('%j: %s', (rules, why) => {
+    const engine = new Engine({ ...engineDefaults, openBesideNarrow: 'tracked' })
+    const meeting = {
+      packet: parsePacket(http),
+      policy: policyOf(rules),
+      direction: 'ingress',
+      now: instant(0),
+    } as const
+    expect(engine.decide(meeting).because).toMatchObject({ kind: 'rules', why })
+  })
+
+  test('an open pair alone leaves it untracked', () => {
+    const choices = { ...engineDefaults, openBesideNarrow: 'tracked' } as const
+    expect(untrackedPair(policyOf([open, out]), parsePacket(http), 'ingress', choices)).toBeDefined()
+    expect(untrackedPair(policyOf([open, narrow, out]), parsePacket(http), 'ingress', choices)).toBeUndefined()
+  })
+})
+
+/** data-plane 8: 8 and 9 */
+describe('what is left of an open pair carries its flow on', () => {
+  const open = 'ingress tcp 80 from 0.0.0.0/0'
+  const narrow = 'ingress tcp 80 from 203.0.113.5'
+  const out = 'egress any to 0.0.0.0/0'
+
+  test.each([
+    { left: [open, out], half: true, narrowed: true, both: true },
+    { left: [open], half: true, narrowed: false, both: true },
+    { left: [narrow, out], half: false, narrowed: true, both: true },
+    { left: [narrow], half: false, narrowed: false, both: true },
+    { left: [], half: false, narrowed: false, both: true },
+  ])('$left: $half where halves do, $narrowed where narrowed rules do', ({ left, half, narrowed, both }) => {
+    const isCarried = (halvedPair: 'keeps' | 'cuts', narrowedRule: 'keeps' | 'cuts') =>
+      isCarriedOn(policyOf(left), parsePacket(http), 'ingress', { ...engineDefaults, halvedPair, narrowedRule })
+    expect(isCarried('cuts', 'cuts')).toBe(false)
+    expect(isCarried('keeps', 'cuts')).toBe(half)
+    expect(isCarried('cuts', 'keeps')).toBe(narrowed)
+    expect(isCarried('keeps', 'keeps')).toBe(both)
   })
 })
