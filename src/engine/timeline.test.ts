@@ -1,7 +1,9 @@
 /** How a timeline's lines are read, and what is told of each packet; test/vector-notation.test.ts has the refusals. */
 
 import { describe, expect, test } from 'vitest'
+import { worldLines } from '../../test/arbitraries.ts'
 import { NotationError } from '../base/words.ts'
+import { engineDefaults } from './defaults.ts'
 import { type PacketResult, playTimeline, TimelineError } from './timeline.ts'
 
 const world = [
@@ -236,4 +238,51 @@ test('facts of a path add up, each for its own interface', () => {
     play(packets, [...around, ...cards, ...facts]).map(({ verdict, reason }) => `${verdict.action} ${reason}`)
   expect(reasons(paths)).toEqual(['allow sgr-1', 'deny allowance', 'allow untracked(sgr-1; sgr-2)'])
   expect(reasons(paths.toReversed())).toEqual(['allow sgr-1', 'deny allowance', 'allow untracked(sgr-1; sgr-2)'])
+})
+
+describe('whoever plays a timeline', () => {
+  const text = [
+    ...world,
+    'option allowance 9',
+    `1s e ingress ${to(1)}`,
+    '2s revoke sgr-1',
+    `3s e ingress ${to(2)}`,
+  ].join('\n')
+
+  test('is told of each line that was played, with the moment and what became of a packet', () => {
+    const told: string[] = []
+    const results: PacketResult[] = []
+    for (const result of playTimeline(text, {
+      onLine: (moment) => {
+        const rules = moment.policies.get('eni-e', moment.now)?.allows.ingress.length
+        told.push(`${moment.line} ${moment.now} ${rules} ${moment.result?.reason}`)
+        if (moment.result) results.push(moment.result)
+      },
+    })) {
+      expect(results.at(-1)).toBe(result)
+    }
+    expect(told).toEqual([
+      '2 0 undefined undefined',
+      '3 0 undefined undefined',
+      '4 0 1 undefined',
+      '5 0 1 undefined',
+      '7 1000 1 sgr-1',
+      '8 2000 0 undefined',
+      '9 3000 0 no-rule',
+    ])
+  })
+
+  test('may choose the defaults that its options change', () => {
+    const segment = `${world.join('\n')}\n0s e ingress ${to(1, 'A')}`
+    const defaults = { ...engineDefaults, opensMidStream: true }
+    const reasons = (around: string) => Array.from(playTimeline(around, { defaults }), ({ reason }) => reason)
+    expect(reasons(segment)).toEqual(['sgr-1'])
+    expect(reasons(`${segment}\noption opens-mid-stream off`)).toEqual(['no-state'])
+  })
+
+  test('may begin with a world of its own, to which the text adds', () => {
+    const before = worldLines(['group web ingress tcp 80 from 0.0.0.0/0 as sgr-7', 'interface e 10.0.0.10 in web'])
+    const lines = `0s e ingress ${to(1)}\nworld\n  interface g 10.0.0.12 in web\n0s g ingress tcp 203.0.113.5:1 > 10.0.0.12:80 S`
+    expect(Array.from(playTimeline(lines, { world: before }), ({ reason }) => reason)).toEqual(['sgr-7', 'sgr-7'])
+  })
 })
