@@ -18,11 +18,11 @@ export function flowColumns({ chosen }: FlowColumnsOptions): readonly Column<Liv
     {
       id: 'flow',
       header: 'Flow',
-      width: 312,
+      width: 302,
       cell: (flow) => <FlowCell flow={flow} chosen={chosen} />,
       sortBy: ({ flow }) => flow,
     },
-    { id: 'tracking', header: 'Tracking', width: 98, cell: tracking, sortBy: ({ isTracked }) => String(isTracked) },
+    { id: 'tracking', header: 'Tracking', width: 112, cell: tracking, sortBy: ({ isTracked }) => String(isTracked) },
     { id: 'state', header: 'State', width: 100, cell: ({ state }) => state, sortBy: ({ state }) => state },
     {
       id: 'left',
@@ -35,7 +35,7 @@ export function flowColumns({ chosen }: FlowColumnsOptions): readonly Column<Liv
     {
       id: 'direction',
       header: 'Direction',
-      width: 92,
+      width: 84,
       cell: ({ direction }) => direction,
       sortBy: ({ direction }) => direction,
     },
