@@ -174,7 +174,8 @@ describe('both paths', () => {
 test('with credentials to verify, a wrong signature is refused', async () => {
   const strict = await serve({ credentials: new Map([['test', { secret: 'secret' }]]) })
   const now = new Date(Date.now()).toISOString().replace(/[-:]|\.\d{3}/g, '')
-  const answer = await send(strict.url, { path: packets, headers: { 'x-amz-date': now }, body: '{}' })
+  const headers = { authorization: credentialsOf('test', 'us-east-1', now.slice(0, 8)), 'x-amz-date': now }
+  const answer = await send(strict.url, { path: packets, headers, body: '{}' })
   await strict.stop()
   expect([answer.status, codeOf(answer)]).toEqual([403, 'SignatureDoesNotMatch'])
 })

@@ -49,9 +49,9 @@ export interface Sent {
   readonly agent?: Agent
 }
 
-export function credentialsOf(accessKeyId: string, region = 'us-east-1'): string {
+export function credentialsOf(accessKeyId: string, region = 'us-east-1', day = '20261122'): string {
   return (
-    `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261122/${region}/ec2/aws4_request, ` +
+    `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${day}/${region}/ec2/aws4_request, ` +
     `SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`
   )
 }
