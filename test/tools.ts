@@ -7,7 +7,16 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-export type ToolName = 'aws' | 'boto3' | 'postgres' | 'chromium'
+export type ToolName =
+  | 'aws'
+  | 'boto3'
+  | 'postgres'
+  | 'chromium'
+  | 'nft'
+  | 'ip'
+  | 'conntrack'
+  | 'python3'
+  | 'unshare'
 
 export interface Tool {
   /** `aws`: the program. `boto3`: the Python that can import it. `postgres`: the folder of initdb and postgres. */
@@ -22,10 +31,15 @@ interface Probe {
 }
 
 const probes: Readonly<Record<ToolName, Probe>> = {
-  aws: { debianPackage: 'awscli', find: findAws },
+  aws: { debianPackage: 'awscli', find: () => findRunning('aws', ['--version']) },
   boto3: { debianPackage: 'python3-boto3', find: findPython },
   postgres: { debianPackage: 'postgresql', find: findPostgres },
-  chromium: { debianPackage: 'chromium', find: findChromium },
+  chromium: { debianPackage: 'chromium', find: () => findRunning('chromium', ['--version']) },
+  nft: { debianPackage: 'nftables', find: () => findRunning('nft', ['--version']) },
+  ip: { debianPackage: 'iproute2', find: () => findRunning('ip', ['-Version']) },
+  conntrack: { debianPackage: 'conntrack', find: () => findRunning('conntrack', ['--version']) },
+  python3: { debianPackage: 'python3', find: () => findRunning('python3', ['--version']) },
+  unshare: { debianPackage: 'util-linux', find: () => findRunning('unshare', ['--version']) },
 }
 
 export const toolNames = Object.keys(probes) as readonly ToolName[]
@@ -42,8 +56,8 @@ export function findTool(name: ToolName): Tool {
 }
 
 /** A shim of a version manager can lead nowhere, so each candidate is run. */
-function findAws(): string | undefined {
-  return candidates('aws').find((path) => runs(path, ['--version']))
+function findRunning(program: string, args: readonly string[]): string | undefined {
+  return candidates(program).find((path) => runs(path, args))
 }
 
 function findPython(): string | undefined {
@@ -60,12 +74,9 @@ function findPostgres(): string | undefined {
   )
 }
 
-function findChromium(): string | undefined {
-  return candidates('chromium').find((path) => runs(path, ['--version']))
-}
-
+/** Debian keeps administrators' programs in folders that an ordinary user's PATH lacks. */
 function candidates(program: string): string[] {
-  return searchPath()
+  return [...new Set([...searchPath(), '/usr/sbin', '/sbin'])]
     .map((folder) => join(folder, program))
     .filter(isExecutable)
 }

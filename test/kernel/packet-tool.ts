@@ -1,0 +1,73 @@
+/** Talks with the packet tool (packets.py): a line asks, a line answers, in the order of the questions. */
+
+import { createInterface } from 'node:readline'
+import type { Direction } from '../../src/model/rule.ts'
+import type { Namespaces } from './namespaces.ts'
+
+type Holder = Namespaces['holder']
+
+/** One datagram, in one frame or in several. */
+export interface Sent {
+  readonly direction: Direction
+  readonly frames: readonly Uint8Array[]
+}
+
+interface Question {
+  readonly resolve: (answer: unknown) => void
+  readonly reject: (problem: Error) => void
+}
+
+export class PacketTool {
+  readonly #holder: Holder
+  readonly #open: Question[] = []
+  readonly #ready: Promise<unknown>
+  #complaints = ''
+  #end: Error | undefined
+
+  constructor(holder: Holder) {
+    this.#holder = holder
+    this.#ready = new Promise((resolve, reject) => this.#open.push({ resolve, reject }))
+    createInterface({ input: holder.stdout }).on('line', (line) => this.#hear(line))
+    holder.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#complaints += text
+    })
+    holder.on('error', (error) => this.#stop(error.message))
+    holder.on('close', (code) => this.#stop(`ended with ${code}: ${this.#complaints.trim()}`))
+  }
+
+  /** Settles once it runs; fails where the system forbids such namespaces. */
+  async ready(): Promise<void> {
+    await this.#ready
+  }
+
+  async open(name: string, devices: { readonly wire: string; readonly inside: string }): Promise<void> {
+    await this.#ask({ open: name, ...devices })
+  }
+
+  /** Which of the datagrams came out at the far end, once those at the indexes `until` have. */
+  async pass(name: string, sent: readonly Sent[], until: readonly number[]): Promise<readonly boolean[]> {
+    const send = sent.map(({ direction, frames }) => [
+      direction,
+      frames.map((frame) => Buffer.from(frame).toString('base64')),
+    ])
+    return (await this.#ask({ interface: name, send, until })) as readonly boolean[]
+  }
+
+  #ask(question: object): Promise<unknown> {
+    if (this.#end) return Promise.reject(this.#end)
+    this.#holder.stdin.write(`${JSON.stringify(question)}\n`)
+    return new Promise((resolve, reject) => this.#open.push({ resolve, reject }))
+  }
+
+  #hear(line: string): void {
+    const { answer, problem } = JSON.parse(line) as { answer?: unknown; problem?: string }
+    const question = this.#open.shift()
+    if (problem === undefined) question?.resolve(answer)
+    else question?.reject(new Error(`the stage is broken: ${problem}`))
+  }
+
+  #stop(why: string): void {
+    this.#end ??= new Error(`the stage is closed: the packet tool ${why}`)
+    for (const question of this.#open.splice(0)) question.reject(this.#end)
+  }
+}

@@ -1,0 +1,94 @@
+"""
+Sends frames into either end of an interface's namespace and says which came out at the other end.
+
+One JSON line asks, one answers. {"open": NAME, "wire": DEVICE, "inside": DEVICE} makes an interface known;
+{"interface": NAME, "send": [[DIRECTION, [FRAME, ...]], ...], "until": [INDEX, ...]} sends datagrams in order, and
+is answered once each of those in "until" has arrived: by then every other one has arrived, or never will, because
+one processor carries all of them in the order in which they were sent. Frames are base64. Ends with its input.
+"""
+
+import base64
+import json
+import os
+import socket
+import sys
+import time
+
+PATIENCE = 2.0
+EVERY_PROTOCOL = 0x0003
+SOL_PACKET, PACKET_IGNORE_OUTGOING = 263, 23
+FAR_END = {'ingress': 'inside', 'egress': 'wire'}
+NEAR_END = {'ingress': 'wire', 'egress': 'inside'}
+
+interfaces = {}
+
+
+def main():
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    say({'ready': True})
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            say({'answer': answer(request)})
+        except (OSError, KeyError) as problem:
+            say({'problem': f'{type(problem).__name__}: {problem}'})
+
+
+def say(value):
+    sys.stdout.write(json.dumps(value) + '\n')
+    sys.stdout.flush()
+
+
+def answer(request):
+    if 'open' not in request:
+        return pass_through(interfaces[request['interface']], request['send'], request['until'])
+    interfaces[request['open']] = {end: listen(request[end]) for end in ('wire', 'inside')}
+    return None
+
+
+def listen(device):
+    end = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
+    end.setsockopt(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
+    end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
+    end.bind((device, EVERY_PROTOCOL))
+    end.settimeout(PATIENCE)
+    return end
+
+
+def pass_through(ends, send, until):
+    awaited = {direction: set() for direction in FAR_END}
+    marks = []
+    for direction, frames in send:
+        decoded = [base64.b64decode(frame) for frame in frames]
+        marks.append(mark_of(decoded[0]))
+        for frame in decoded:
+            ends[NEAR_END[direction]].send(frame)
+    for index in until:
+        awaited[send[index][0]].add(marks[index])
+    arrived = {direction: arrivals(ends[FAR_END[direction]], last) for direction, last in awaited.items()}
+    missing = [direction for direction, last in awaited.items() if not last <= arrived[direction]]
+    if missing:
+        raise TimeoutError(f'the sentinel did not arrive: {", ".join(missing)}')
+    return [mark in arrived[direction] for (direction, _), mark in zip(send, marks)]
+
+
+def arrivals(end, last):
+    """The marks of all that came until the last of those awaited."""
+    seen = set()
+    deadline = time.monotonic() + PATIENCE
+    while not last <= seen and time.monotonic() < deadline:
+        try:
+            seen.add(mark_of(end.recv(65536)))
+        except TimeoutError:
+            break
+    return seen
+
+
+def mark_of(frame):
+    """What a router leaves alone: IPv4 identification, protocol and ends, or IPv6 flow label and ends."""
+    if frame[12:14] == b'\x08\x00':
+        return frame[18:20] + frame[23:24] + frame[26:34]
+    return bytes([frame[15] & 15]) + frame[16:18] + frame[22:54]
+
+
+main()
