@@ -10,10 +10,11 @@ import type { Quotas } from '../model/quota.ts'
 import { stateOf } from '../model/state.ts'
 import { openStore, type StoreTarget } from '../store/open-store.ts'
 import { Console } from './console/console.ts'
+import { Enforcement } from './enforcement/service.ts'
 import { startFlowLogs } from './flow-log-service.ts'
 import { openLedger, type StoreEvent } from './ledger.ts'
 import { Classroom } from './lesson/classroom.ts'
-import { type JsonAnswer, liveAnswer } from './live-answer.ts'
+import { type JsonAnswer, liveAnswer, worldAnswer } from './live-answer.ts'
 import { LiveEngines, type Witness } from './live-engines.ts'
 import { listConnections, listRecords, sendPackets } from './live-paths.ts'
 import { systemEntropy } from './random.ts'
@@ -52,11 +53,21 @@ export interface System {
   connections(request: SignedRequest): Promise<JsonAnswer>
   /** The latest records of one of the caller's flow logs. Rejects with a Rejection. */
   flowLogs(request: SignedRequest): Promise<JsonAnswer>
+  /** Which interfaces are enforced; a POST is an agent's report. Rejects with a Rejection. */
+  enforcement(request: SignedRequest): Promise<JsonAnswer>
+  /** How often the kernels let something through by each rule. Rejects with a Rejection. */
+  ruleUse(request: SignedRequest): Promise<JsonAnswer>
+  /** An interface's policy, for who enforces it; waits for the next one if asked to. Rejects with a Rejection. */
+  policy(request: SignedRequest): Promise<JsonAnswer>
+  /** For Prometheus. */
+  metrics(): string
   /** What the console's pages ask. */
   readonly console: Console
   /** What the lesson's pages ask. */
   readonly classroom: Classroom
   health(): Health
+  /** Answers at once who waits for something to change: the system is about to be closed. */
+  stopWaiting(): void
   /** Waits for what is under way, then closes the store. */
   close(): Promise<void>
 }
@@ -80,6 +91,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
     console.witness(witnessed)
   }
   const engines = new LiveEngines(ledger, { clock, witness, choices: engine })
+  const enforcement = new Enforcement(ledger, clock)
   const live = { parts, engines }
   const console = new Console({ parts, engines, flowLogs: flowLogs.logs })
   return {
@@ -89,6 +101,13 @@ export async function assemble(options: SystemOptions): Promise<System> {
     packets: (request) => liveAnswer(live, request, (engine, now) => sendPackets(engine, request, now)),
     flowLogs: (request) => liveAnswer(live, request, (engine) => listRecords(engine, request, flowLogs.logs)),
     connections: (request) => liveAnswer(live, request, (engine, now) => listConnections(engine, request, now)),
+    enforcement: (request) =>
+      worldAnswer(parts, request, (world, now) =>
+        request.method === 'POST' ? enforcement.report(world, request, now) : enforcement.standings(world, now),
+      ),
+    ruleUse: (request) => worldAnswer(parts, request, (world, now) => enforcement.ruleUse(world, now)),
+    policy: (request) => worldAnswer(parts, request, (world) => enforcement.policy(world, request)),
+    metrics: () => enforcement.metrics(clock()),
     console,
     classroom: new Classroom(clock),
     health: () => ({
@@ -98,7 +117,9 @@ export async function assemble(options: SystemOptions): Promise<System> {
       uptimeSeconds: (clock() - startedAt) / 1000,
       worldVersion: ledger.head,
     }),
+    stopWaiting: () => enforcement.stopWaiting(),
     async close() {
+      enforcement.stop()
       await flowLogs.stop()
       await ledger.close()
     },

@@ -9,13 +9,17 @@ import { BadCredentialsFile } from '../app/credentials-file.ts'
 import { version } from '../app/version.ts'
 import { BrokenInvariant } from '../base/invariant.ts'
 import { CommandFailure } from './command-failure.ts'
+import { agentCommand } from './commands/agent.ts'
 import { connectionsCommand } from './commands/connections.ts'
+import { enforceCommand } from './commands/enforce.ts'
 import { explainCommand } from './commands/explain.ts'
 import { learnCommand } from './commands/learn.ts'
+import { rulesCommand } from './commands/rules.ts'
 import { sendCommand } from './commands/send.ts'
 import { serveCommand } from './commands/serve.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { stateCommand } from './commands/state.ts'
+import { statusCommand } from './commands/status.ts'
 import { UsageError } from './usage-error.ts'
 
 const program = new Command('sallyport')
@@ -27,6 +31,10 @@ const program = new Command('sallyport')
   .addCommand(stateCommand())
   .addCommand(sendCommand())
   .addCommand(connectionsCommand())
+  .addCommand(statusCommand())
+  .addCommand(rulesCommand())
+  .addCommand(enforceCommand())
+  .addCommand(agentCommand())
   .addCommand(learnCommand())
 
 for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError('(add --help for help)')

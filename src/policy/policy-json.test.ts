@@ -8,7 +8,9 @@ import { compile } from './compile.ts'
 import { BadPolicy, policyFromJson, policyJson } from './policy-json.ts'
 
 const anyNumber = fc.nat({ max: 5000 })
-const anyWalk = fc.array(fc.record({ operation: anyNumber, a: anyNumber, b: anyNumber, c: anyNumber }), { maxLength: 25 })
+const anyWalk = fc.array(fc.record({ operation: anyNumber, a: anyNumber, b: anyNumber, c: anyNumber }), {
+  maxLength: 25,
+})
 
 test('any policy read back from its JSON is the policy', () => {
   const property = fc.property(anyWalk, (choices) => {

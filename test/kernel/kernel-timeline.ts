@@ -7,6 +7,7 @@
  */
 
 import { ProgramLoader, type Seat } from '../../src/app/enforcement/program-loader.ts'
+import { keysOf } from '../../src/enforce/conntrack.ts'
 import { type Moment, type PacketResult, playTimeline } from '../../src/engine/timeline.ts'
 import type { NetworkInterfaceId } from '../../src/model/ids.ts'
 import { formatAddress } from '../../src/net/address.ts'
@@ -15,7 +16,6 @@ import { parsePacket } from '../../src/packet/notation.ts'
 import type { Packet, Quoted } from '../../src/packet/packet.ts'
 import { reversed } from '../../src/packet/packet.ts'
 import type { InterfacePolicy } from '../../src/policy/policy.ts'
-import { keysOf } from './conntrack.ts'
 import type { KernelInterface, KernelVerdict } from './kernel-interface.ts'
 
 /** A packet that the two decide differently about. */

@@ -31,6 +31,11 @@ async function slowServer(): Promise<Slow> {
     packets: notAsked,
     connections: notAsked,
     flowLogs: notAsked,
+    enforcement: notAsked,
+    ruleUse: notAsked,
+    policy: notAsked,
+    metrics: () => '',
+    stopWaiting: () => undefined,
     console: undefined as never,
     classroom: undefined as never,
     async handle() {

@@ -1,6 +1,6 @@
 /**
  * Keeps the rules of one network interface in force, and says whether they are. The newest wish wins; what fails
- * leaves the last good program on. After each change canaries go through the real chains.
+ * leaves the last good program on. That rules hold is proved by canaries that go through the real chains.
  */
 
 import { canariesOf } from '../../enforce/canary.ts'
@@ -30,6 +30,8 @@ export class Enforcer {
   #state: EnforcementState = { kind: 'off', why: 'no rules were applied yet' }
   #work: Promise<void> = Promise.resolve()
   #wish: Wish | undefined
+  /** Whether what is wished is what the kernel has. */
+  #isLoaded = false
 
   constructor(seat: Seat, options: EnforcerOptions = {}) {
     this.#seat = seat
@@ -46,11 +48,18 @@ export class Enforcer {
     return this.#next(() => this.#loader.shut())
   }
 
-  /** Brings the wish into force; one that a newer one overtakes is left out. Never rejects: `state` tells. */
-  hold(wish: Wish): Promise<void> {
+  /** Brings the wish into force; one that a newer one overtakes is left out. Whether it holds, `prove` tells. */
+  load(wish: Wish): Promise<void> {
     this.#wish = wish
     return this.#next(async () => {
-      if (this.#wish === wish) await this.#apply(wish)
+      if (this.#wish === wish) await this.#load(wish)
+    })
+  }
+
+  /** Sends canaries through the rules that are loaded. Never rejects: `state` tells. */
+  prove(): Promise<void> {
+    return this.#next(async () => {
+      if (this.#wish && this.#isLoaded) await this.#prove(this.#wish.policy)
     })
   }
 
@@ -60,7 +69,9 @@ export class Enforcer {
       const wish = this.#wish
       if (wish === undefined) return
       const isWell = this.#state.kind === 'enforced' && !(await this.#loader.hasDrifted().catch(() => true))
-      if (!isWell) await this.#apply(wish)
+      if (isWell) return
+      await this.#load(wish)
+      if (this.#isLoaded) await this.#prove(wish.policy)
     })
   }
 
@@ -89,18 +100,28 @@ export class Enforcer {
     return done
   }
 
-  async #apply(wish: Wish): Promise<void> {
+  async #load(wish: Wish): Promise<void> {
     try {
       await this.#loader.load(wish)
-      this.#become(await this.#proved(wish.policy))
+      const isNew = !this.#isLoaded
+      this.#isLoaded = true
+      if (isNew) this.#become({ kind: 'off', why: 'the rules are loaded, and were not proved yet' })
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      this.#become({ kind: this.#loader.isLoaded ? 'degraded' : 'off', why })
+      this.#isLoaded = false
+      this.#become(failed(cause, this.#loader.isLoaded))
+    }
+  }
+
+  async #prove(policy: InterfacePolicy): Promise<void> {
+    try {
+      this.#become(await this.#outcome(policy))
+    } catch (cause) {
+      this.#become(failed(cause, true))
     }
   }
 
   /** A canary that got through where it must not is the worst news there is: the rules do not hold. */
-  async #proved(policy: InterfacePolicy): Promise<EnforcementState> {
+  async #outcome(policy: InterfacePolicy): Promise<EnforcementState> {
     const { outside } = this.#options
     const canaries = canariesOf(policy, outside ? ['egress', 'ingress'] : ['egress'])
     const { enter } = this.#seat
@@ -116,4 +137,8 @@ export class Enforcer {
     this.#state = state
     if (isNew) this.#options.onState?.(state)
   }
+}
+
+function failed(cause: unknown, isOn: boolean): EnforcementState {
+  return { kind: isOn ? 'degraded' : 'off', why: cause instanceof Error ? cause.message : String(cause) }
 }

@@ -4,6 +4,7 @@
  * A frame alone lets nothing through.
  */
 
+import { formatAddress } from '../../net/address.ts'
 import { canaryTexts } from '../canary.ts'
 import { addressField, addressType, families } from './element.ts'
 import { type Chain, hex, markBits, type NftSet, type Post } from './program.ts'
@@ -46,7 +47,7 @@ export function frameOf(post: Post): Frame {
  * A forwarded packet that comes in and leaves by the same device is judged twice, as it would be by AWS. What a
  * canary met is counted behind the rules, and the canary goes no further.
  */
-function baseChainsOf({ device }: Post): Map<string, BaseChain> {
+function baseChainsOf({ device, control = [] }: Post): Map<string, BaseChain> {
   const filter = (hook: string, priority: number) => `type filter hook ${hook} priority ${priority}; policy drop;`
   const tap = (hook: string, priority: number) => `type filter hook ${hook} priority ${priority}; policy accept;`
   const own = { in: `iifname "${device}"`, out: `oifname "${device}"` }
@@ -55,11 +56,19 @@ function baseChainsOf({ device }: Post): Map<string, BaseChain> {
     `${own[way]} ${payload(canaryTexts.mustPass)} counter name "canary-${way}" drop`,
     `${own[way]} ${payload(canaryTexts.mustDrop)} counter name "leak-${way}" drop`,
   ]
+  const from = control.map(
+    ({ address, port }) =>
+      `${addressField(address.family, 'saddr')} ${formatAddress(address)} tcp sport ${port} accept`,
+  )
+  const to = control.map(
+    ({ address, port }) =>
+      `${addressField(address.family, 'daddr')} ${formatAddress(address)} tcp dport ${port} accept`,
+  )
   return new Map([
-    ['input', { hook: filter('input', 0), lines: [others.in, 'jump ingress'] }],
+    ['input', { hook: filter('input', 0), lines: [others.in, ...from, 'jump ingress'] }],
     ['forward_in', { hook: filter('forward', 0), lines: [others.in, 'jump ingress'] }],
     ['forward_out', { hook: filter('forward', 1), lines: [others.out, 'jump egress'] }],
-    ['output', { hook: filter('output', 0), lines: [others.out, 'jump egress'] }],
+    ['output', { hook: filter('output', 0), lines: [others.out, ...to, 'jump egress'] }],
     ['input_tap', { hook: tap('input', 20), lines: [...canaries('in'), `${own.in} jump passed_in`] }],
     ['forward_tap', { hook: tap('forward', 20), lines: [`${own.in} jump passed_in`, `${own.out} jump passed_out`] }],
     ['output_tap', { hook: tap('output', 20), lines: [...canaries('out'), `${own.out} jump passed_out`] }],
