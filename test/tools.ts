@@ -7,16 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-export type ToolName =
-  | 'aws'
-  | 'boto3'
-  | 'postgres'
-  | 'chromium'
-  | 'nft'
-  | 'ip'
-  | 'conntrack'
-  | 'python3'
-  | 'unshare'
+export type ToolName = 'aws' | 'boto3' | 'postgres' | 'chromium' | 'nft' | 'ip' | 'conntrack' | 'python3' | 'unshare'
 
 export interface Tool {
   /** `aws`: the program. `boto3`: the Python that can import it. `postgres`: the folder of initdb and postgres. */

@@ -66,9 +66,7 @@ function quotationOf({ source, destination, payload }: Packet): Uint8Array {
 const ports = { source: 9, destination: 9 }
 
 function whole(ip: Ip, transport: Uint8Array): Uint8Array {
-  return ip.header.source.family === 4
-    ? ipv4(ip, transport, 0)
-    : ipv6(ip, transport, protocolNumber(ip.header.payload))
+  return ip.header.source.family === 4 ? ipv4(ip, transport, 0) : ipv6(ip, transport, protocolNumber(ip.header.payload))
 }
 
 function fragments(ip: Ip, transport: Uint8Array): Uint8Array[] {
