@@ -7,7 +7,7 @@ import { invariant } from '../base/invariant.ts'
 import { findInstanceType } from '../model/instance-type.ts'
 import type { NetworkAcl, NetworkAclEntry } from '../model/network-acl.ts'
 import type { ConnectionTracking, NetworkInterface } from '../model/network-interface.ts'
-import type { Direction, Peer, Rule } from '../model/rule.ts'
+import { type Direction, type Peer, peerText, type Rule } from '../model/rule.ts'
 import type { SecurityGroup } from '../model/security-group.ts'
 import type { Subnet } from '../model/subnet.ts'
 import type { World } from '../model/world.ts'
@@ -57,7 +57,16 @@ function allowsOf(world: World, { groups }: NetworkInterface): InterfacePolicy['
 }
 
 export function compileRule(group: SecurityGroup, { id, direction, traffic, peer }: Rule, peers: AddressSet): Allow {
-  return { rule: id, group: group.id, direction, traffic, peerKind: peer.kind, peers, open: openFamily(peer) }
+  return {
+    rule: id,
+    group: group.id,
+    direction,
+    traffic,
+    peerKind: peer.kind,
+    peer: peerText(peer),
+    peers,
+    open: openFamily(peer),
+  }
 }
 
 /** To the letter of AWS's text; what halves of the address space are is a choice (data-plane 8, 10). */

@@ -52,6 +52,24 @@ const places: readonly Place[] = [
 
 const byAddress = { 4: placesOf(4), 6: placesOf(6) } as const
 
+/** An address that is never filtered, or that ports of it are not. */
+export interface ExemptPlace {
+  readonly address: Address
+  readonly ports: { readonly protocols: readonly Payload['kind'][]; readonly port: number } | undefined
+}
+
+/** All of them as an interface has them, those of its VPC and subnet included. */
+export function exemptPlaces({ resolvers, router }: Pick<InterfacePolicy, 'resolvers' | 'router'>): ExemptPlace[] {
+  const wellKnown = places.flatMap(({ addresses, ports }) =>
+    addresses.flatMap((text) => parseAddress(text) ?? []).map((address) => ({ address, ports })),
+  )
+  return [
+    ...wellKnown,
+    ...resolvers.map((address) => ({ address, ports: dns })),
+    ...(router ? [{ address: router, ports: undefined }] : []),
+  ]
+}
+
 function placesOf(family: Family): ReadonlyMap<bigint, Place> {
   return new Map(
     places.flatMap((place) =>
@@ -86,13 +104,13 @@ export function exemptService(
 }
 
 /** Router and neighbour solicitations and advertisements: IPv6's ARP, no matter of groups (data-plane 1.2). */
-const discoveryTypes = new Set([133, 134, 135, 136])
+export const discoveryTypes: readonly number[] = [133, 134, 135, 136]
 
-const discoveryBlocks = ['fe80::/10', 'ff02::/16', '::/128'].flatMap((text) => parseCidr(text)?.cidr ?? [])
+export const discoveryBlocks = ['fe80::/10', 'ff02::/16', '::/128'].flatMap((text) => parseCidr(text)?.cidr ?? [])
 
 /** It never crosses a router, so its other end is a neighbour, a link's multicast group or still unnamed. */
 function isNeighbourDiscovery({ subnet }: InterfacePolicy, payload: Payload, peer: Address): boolean {
-  if (payload.kind !== 'icmp' || payload.protocol !== 'icmpv6' || !discoveryTypes.has(payload.type)) return false
+  if (payload.kind !== 'icmp' || payload.protocol !== 'icmpv6' || !discoveryTypes.includes(payload.type)) return false
   return [...discoveryBlocks, ...subnet].some((block) => containsAddress(block, peer))
 }
 
@@ -107,7 +125,7 @@ function isToItself({ addresses }: InterfacePolicy, { source, destination }: Pac
   return addresses.some((own) => isSame(own, source)) && addresses.some((own) => isSame(own, destination))
 }
 
-const dhcpPorts: readonly (readonly [number, number])[] = [
+export const dhcpPorts: readonly (readonly [number, number])[] = [
   [67, 68],
   [68, 67],
   [546, 547],

@@ -84,6 +84,7 @@ const anyAllow = fc
       direction: 'ingress',
       traffic,
       peerKind: 'ipv4',
+      peer: '',
       peers,
       open: undefined,
     }

@@ -23,6 +23,8 @@ export interface Allow {
   readonly direction: Direction
   readonly traffic: Traffic
   readonly peerKind: Peer['kind']
+  /** As AWS names it: a CIDR, `pl-…` or `sg-…`. */
+  readonly peer: string
   readonly peers: AddressSet
   /** The peer is literally 0.0.0.0/0 (4) or ::/0 (6): such a rule can make flows untracked (data-plane 2.2). */
   readonly open: Family | undefined

@@ -1,0 +1,117 @@
+/**
+ * What is loaded once and stays: base chains, the chains that admit and refuse, and what is remembered between
+ * packets. Base chains that are made anew lose packets (feasibility 3.1), so a change of rules never touches them.
+ * A frame alone lets nothing through.
+ */
+
+import { addressField, addressType, families } from './element.ts'
+import { type Chain, hex, markBits, type NftSet, type Post } from './program.ts'
+
+export interface BaseChain {
+  /** `type filter hook input priority 0; policy drop;`, as nft lists it. */
+  readonly hook: string
+  readonly lines: Chain
+}
+
+export interface Frame {
+  readonly counters: readonly string[]
+  readonly sets: ReadonlyMap<string, NftSet>
+  readonly baseChains: ReadonlyMap<string, BaseChain>
+  readonly chains: ReadonlyMap<string, Chain>
+}
+
+/** Counters of the frame: what was refused, and what became of the canaries. */
+export const frameCounters = ['refused-in', 'refused-out', 'canary-in', 'canary-out'] as const
+
+/** The first eight bytes of a canary's payload, `Sallypor`. */
+const canaryMatch = 'meta l4proto 17 @th,64,64 0x53616c6c79706f72'
+
+export function frameOf(post: Post): Frame {
+  return {
+    counters: frameCounters,
+    sets: new Map(families.map((family) => [othersSet(family), othersSetOf(family)])),
+    baseChains: baseChainsOf(post),
+    chains: new Map([
+      ['admit_in', admitLines(post, 'inward')],
+      ['admit_out', admitLines(post, 'outward')],
+      ['remember_in', rememberLines('daddr', 'saddr')],
+      ['remember_out', rememberLines('saddr', 'daddr')],
+      ['known_in', knownLines('daddr', 'saddr')],
+      ['known_out', knownLines('saddr', 'daddr')],
+      ['refuse_in', ['counter name "refused-in"', 'jump refused_in', 'drop']],
+      ['refuse_out', ['counter name "refused-out"', 'jump refused_out', 'drop']],
+    ]),
+  }
+}
+
+/**
+ * A forwarded packet that comes in and leaves by the same device is judged twice, as it would be by AWS. What a
+ * canary met is counted behind the rules, and the canary goes no further.
+ */
+function baseChainsOf({ device }: Post): Map<string, BaseChain> {
+  const filter = (hook: string, priority: number) => `type filter hook ${hook} priority ${priority}; policy drop;`
+  const tap = (hook: string, priority: number) => `type filter hook ${hook} priority ${priority}; policy accept;`
+  const own = { in: `iifname "${device}"`, out: `oifname "${device}"` }
+  const others = { in: `iifname != "${device}" accept`, out: `oifname != "${device}" accept` }
+  const canary = (way: 'in' | 'out') => `${own[way]} ${canaryMatch} counter name "canary-${way}" drop`
+  return new Map([
+    ['input', { hook: filter('input', 0), lines: [others.in, 'jump ingress'] }],
+    ['forward_in', { hook: filter('forward', 0), lines: [others.in, 'jump ingress'] }],
+    ['forward_out', { hook: filter('forward', 1), lines: [others.out, 'jump egress'] }],
+    ['output', { hook: filter('output', 0), lines: [others.out, 'jump egress'] }],
+    ['input_tap', { hook: tap('input', 20), lines: [canary('in'), `${own.in} jump passed_in`] }],
+    ['forward_tap', { hook: tap('forward', 20), lines: [`${own.in} jump passed_in`, `${own.out} jump passed_out`] }],
+    ['output_tap', { hook: tap('output', 20), lines: [canary('out'), `${own.out} jump passed_out`] }],
+  ])
+}
+
+/** Protocols without ports are tracked by number and addresses for ten minutes (data-plane 2.1), not by conntrack. */
+export function othersSet(family: 4 | 6): string {
+  return `others${family}`
+}
+
+function othersSetOf(family: 4 | 6): NftSet {
+  const address = addressType(family)
+  return {
+    kind: 'set',
+    elements: undefined,
+    type: `inet_proto . ${address} . ${address}`,
+    properties: ['size 65536', 'flags dynamic,timeout', 'timeout 600s'],
+  }
+}
+
+type End = 'saddr' | 'daddr'
+
+/** The interface's own address comes first, so that both directions have one key. */
+function othersKey(family: 4 | 6, own: End, far: End): string {
+  return `meta l4proto . ${addressField(family, own)} . ${addressField(family, far)}`
+}
+
+function rememberLines(own: End, far: End): Chain {
+  return families.map((family) => `update @${othersSet(family)} { ${othersKey(family, own, far)} } accept`)
+}
+
+function knownLines(own: End, far: End): Chain {
+  return families.map((family) => {
+    const key = othersKey(family, own, far)
+    return `${key} @${othersSet(family)} update @${othersSet(family)} { ${key} } accept`
+  })
+}
+
+/** Makes the packet's flow a tracked one if a rule let it in. A packet without an entry has no mark, and ends here. */
+function admitLines(post: Post, way: 'inward' | 'outward'): Chain {
+  const bits = markBits(post)
+  const back = way === 'inward' ? 'outward' : 'inward'
+  const refuse = way === 'inward' ? 'refuse_in' : 'refuse_out'
+  return [
+    `ct mark & ${hex(bits.admitted)} == 0x00000000 goto ${refuse}`,
+    `ct direction 0 ${markOnly(bits, way)} accept`,
+    `ct direction 1 ${markOnly(bits, back)} accept`,
+    'goto ' + refuse,
+  ]
+}
+
+function markOnly(bits: ReturnType<typeof markBits>, bit: 'inward' | 'outward'): string {
+  const kept = ~(bits.inward | bits.outward | bits.admitted) | bits[bit]
+  return `ct mark set ct mark & ${hex(kept)} | ${hex(bits[bit])}`
+}
