@@ -33,7 +33,9 @@ export class Namespaces {
     const inside = `mount -t tmpfs run /run && exec '${python}' -B -I '${script}'`
     const own = isRoot ? [] : ['--user', '--map-root-user']
     const kinds = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc']
-    this.holder = spawn('unshare', [...own, ...kinds, 'sh', '-c', inside], { env: surroundings })
+    this.holder = spawn(findTool('unshare').path ?? 'unshare', [...own, ...kinds, 'sh', '-c', inside], {
+      env: surroundings,
+    })
     // The processes of a stage end with it, and so do pipes to them.
     this.holder.stdin.on('error', () => undefined)
     this.#of = `/proc/${this.holder.pid}`

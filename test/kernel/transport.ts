@@ -82,7 +82,7 @@ function icmp(header: Quoted, { protocol, type, code, identifier }: Icmp, { data
 const redirect = 5
 
 /** A redirect quotes as an error does. */
-export function isAnError(protocol: Icmp['protocol'], type: number): boolean {
+function isAnError(protocol: Icmp['protocol'], type: number): boolean {
   return icmpRole({ protocol, type }) === 'error' || (protocol === 'icmp' && type === redirect)
 }
 
@@ -112,6 +112,7 @@ function sctpInit(): Uint8Array {
   return packet
 }
 
+/** Right, and for that reason invalid to netfilter, which sums as for UDP, unless nf_conntrack_checksum is 0. */
 function udpLite(header: Quoted, data: Uint8Array): Uint8Array {
   const datagram = Buffer.concat([Buffer.alloc(8), data])
   datagram.writeUInt16BE(onePort, 0)
