@@ -11,6 +11,9 @@ import { stateOf } from '../model/state.ts'
 import { openStore, type StoreTarget } from '../store/open-store.ts'
 import { Console } from './console/console.ts'
 import { startFlowLogs } from './flow-log-service.ts'
+import { listInstances, readInstanceLog } from './lab/lab-paths.ts'
+import { type LabOptions, openLab } from './lab/open-lab.ts'
+import { probe } from './lab/probe.ts'
 import { openLedger, type StoreEvent } from './ledger.ts'
 import { Classroom } from './lesson/classroom.ts'
 import { type JsonAnswer, liveAnswer } from './live-answer.ts'
@@ -19,7 +22,7 @@ import { listConnections, listRecords, sendPackets } from './live-paths.ts'
 import { systemEntropy } from './random.ts'
 import { version } from './version.ts'
 
-export interface SystemOptions {
+export interface SystemOptions extends LabOptions {
   readonly store: StoreTarget
   readonly quotas: Quotas
   readonly authentication: Authentication
@@ -52,6 +55,10 @@ export interface System {
   connections(request: SignedRequest): Promise<JsonAnswer>
   /** The latest records of one of the caller's flow logs. Rejects with a Rejection. */
   flowLogs(request: SignedRequest): Promise<JsonAnswer>
+  /** The caller's instances as they run. Rejects with a Rejection. */
+  instances(request: SignedRequest): Promise<JsonAnswer>
+  /** What one of them printed. Rejects with a Rejection. */
+  instanceLog(request: SignedRequest): Promise<JsonAnswer>
   /** What the console's pages ask. */
   readonly console: Console
   /** What the lesson's pages ask. */
@@ -61,15 +68,22 @@ export interface System {
   close(): Promise<void>
 }
 
-/** Opens the store and reads it. Rejects with StoreFailure, whose message says what to do. */
+/** Opens the store and reads it. Rejects with StoreFailure or LabFailure, whose message says what to do. */
 export async function assemble(options: SystemOptions): Promise<System> {
   const clock = () => instant(Date.now())
   const startedAt = clock()
+  const privilege = options.dataPlane === 'namespaces' ? await probe() : undefined
   const store = await openStore(options.store)
-  const ledger = await openLedger({ store, clock, onStore: options.onStore }).catch(async (cause) => {
+  const onStore = (event: StoreEvent) => {
+    // Worlds that were read again come without a step.
+    lab?.wake()
+    options.onStore(event)
+  }
+  const ledger = await openLedger({ store, clock, onStore }).catch(async (cause) => {
     await store.close()
     throw cause
   })
+  const lab = privilege && (await openLab(privilege, { ledger, clock, options }))
   const { quotas, authentication, onAnswer, engine = engineDefaults } = options
   const onFailure = options.onFlowLogFailure ?? (() => undefined)
   const entropy = systemEntropy()
@@ -89,6 +103,8 @@ export async function assemble(options: SystemOptions): Promise<System> {
     packets: (request) => liveAnswer(live, request, (engine, now) => sendPackets(engine, request, now)),
     flowLogs: (request) => liveAnswer(live, request, (engine) => listRecords(engine, request, flowLogs.logs)),
     connections: (request) => liveAnswer(live, request, (engine, now) => listConnections(engine, request, now)),
+    instances: (request) => liveAnswer(live, request, ({ terrain }) => listInstances(lab, terrain.world)),
+    instanceLog: (request) => liveAnswer(live, request, ({ terrain }) => readInstanceLog(lab, terrain.world, request)),
     console,
     classroom: new Classroom(clock),
     health: () => ({
@@ -99,6 +115,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
       worldVersion: ledger.head,
     }),
     async close() {
+      await lab?.close()
       await flowLogs.stop()
       await ledger.close()
     },

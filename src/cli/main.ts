@@ -10,8 +10,11 @@ import { version } from '../app/version.ts'
 import { BrokenInvariant } from '../base/invariant.ts'
 import { CommandFailure } from './command-failure.ts'
 import { connectionsCommand } from './commands/connections.ts'
+import { execCommand } from './commands/exec.ts'
 import { explainCommand } from './commands/explain.ts'
 import { learnCommand } from './commands/learn.ts'
+import { logsCommand } from './commands/logs.ts'
+import { psCommand } from './commands/ps.ts'
 import { sendCommand } from './commands/send.ts'
 import { serveCommand } from './commands/serve.ts'
 import { simulateCommand } from './commands/simulate.ts'
@@ -21,12 +24,17 @@ import { UsageError } from './usage-error.ts'
 const program = new Command('sallyport')
   .description('AWS security groups you can run.')
   .version(version)
+  // What follows the instance of `exec` is the command's own.
+  .enablePositionalOptions()
   .addCommand(serveCommand())
   .addCommand(explainCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
   .addCommand(sendCommand())
   .addCommand(connectionsCommand())
+  .addCommand(psCommand())
+  .addCommand(execCommand())
+  .addCommand(logsCommand())
   .addCommand(learnCommand())
 
 for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError('(add --help for help)')

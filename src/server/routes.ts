@@ -27,6 +27,8 @@ const routes: Readonly<Record<string, Route>> = {
   '/_sallyport/packets': { methods: ['POST'], answer: packets },
   '/_sallyport/connections': { methods: ['GET'], answer: connections },
   '/_sallyport/flow-logs': { methods: ['GET'], answer: flowLogs },
+  '/_sallyport/instances': { methods: ['GET'], answer: instances },
+  '/_sallyport/instances/log': { methods: ['GET'], answer: instanceLog },
 }
 
 /** Rejects with NoSuchPath, MethodNotAllowed and what the path itself rejects with. */
@@ -74,6 +76,14 @@ async function connections(system: System, request: Unread): Promise<Reply> {
 
 async function flowLogs(system: System, request: Unread): Promise<Reply> {
   return json(await system.flowLogs({ ...request, body: '' }))
+}
+
+async function instances(system: System, request: Unread): Promise<Reply> {
+  return json(await system.instances({ ...request, body: '' }))
+}
+
+async function instanceLog(system: System, request: Unread): Promise<Reply> {
+  return json(await system.instanceLog({ ...request, body: '' }))
 }
 
 function health(system: System): Reply {

@@ -31,6 +31,8 @@ async function slowServer(): Promise<Slow> {
     packets: notAsked,
     connections: notAsked,
     flowLogs: notAsked,
+    instances: notAsked,
+    instanceLog: notAsked,
     console: undefined as never,
     classroom: undefined as never,
     async handle() {

@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { namespaceFolder } from '../../enforce/namespaces/print.ts'
 import { LabFailure } from './lab-failure.ts'
-import { runTool, toolEnvironment } from './tool.ts'
+import { runTool, shell, toolEnvironment } from './tool.ts'
 
 /** Whether the namespaces hang below a user namespace, in which whoever runs the server is root. */
 export type Privilege = 'root' | 'user-namespace'
@@ -20,7 +20,6 @@ export type Privilege = 'root' | 'user-namespace'
 export const labFolder = '/run/sallyport'
 
 const firstProcess = `
-set -e
 mount -t tmpfs -o mode=755 sallyport /run
 mkdir -p ${namespaceFolder} ${labFolder}
 ip link set dev lo up
@@ -53,7 +52,7 @@ export class Holder {
   static async start(privilege: Privilege): Promise<Holder> {
     const [program = '', ...args] = unshareCommand(privilege)
     // A session of its own: Ctrl-C is for the server, which then ends it in order.
-    const child = spawn(program, [...args, 'bash', '-c', firstProcess], {
+    const child = spawn(program, [...args, ...shell, '-c', firstProcess], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: toolEnvironment,
       detached: true,
@@ -66,6 +65,10 @@ export class Holder {
     return new Holder(privilege, firstInside(child.pid), child)
   }
 
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null
+  }
+
   /** What a command begins with that is to run in the lab, or in one of its network namespaces. */
   enter(namespace?: string): string[] {
     return enterCommand(this, namespace)
@@ -73,7 +76,7 @@ export class Holder {
 
   /** Runs a shell script inside. Rejects with LabFailure. */
   async run(script: string): Promise<void> {
-    if (script.trim() !== '') await runTool([...this.enter(), 'bash', '-e', '-s'], `${script}\n`)
+    if (script.trim() !== '') await runTool([...this.enter(), ...shell, '-s'], `${script}\n`)
   }
 
   /** Ends everything inside. */

@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path'
 import { filterFrame } from '../../enforce/namespaces/router-filter.ts'
 import { type Privilege, unshareCommand } from './holder.ts'
 import { LabFailure } from './lab-failure.ts'
-import { runTool, toolPath } from './tool.ts'
+import { runTool, shell, toolPath } from './tool.ts'
 
 /** Debian's packages. */
 const tools: Readonly<Record<string, string>> = {
@@ -83,7 +83,7 @@ async function canUnshare(privilege: Privilege): Promise<boolean> {
 async function tried(privilege: Privilege): Promise<Privilege> {
   const script = steps.map(({ commands }, index) => `echo ${index} >&2\n${commands}`).join('\n')
   try {
-    await runTool([...unshareCommand(privilege), 'bash', '-e', '-s'], script)
+    await runTool([...unshareCommand(privilege), ...shell, '-s'], script)
     return privilege
   } catch (thrown) {
     if (!(thrown instanceof LabFailure)) throw thrown

@@ -13,6 +13,9 @@ export const toolPath = [process.env['PATH'], '/usr/local/sbin', '/usr/sbin', '/
 /** Messages are read by the lab, so they are in one language. */
 export const toolEnvironment = { PATH: toolPath, LC_ALL: 'C' }
 
+/** With a socket for input, as Node's pipes are, bash believes itself called from afar and reads ~/.bashrc. */
+export const shell = ['bash', '--norc', '-e'] as const
+
 const longestComplaint = 600
 
 /** Answers with its standard output. Rejects with LabFailure, which holds what the program said. */

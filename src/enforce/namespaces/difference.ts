@@ -132,3 +132,14 @@ function chainsGone(maybe: Facts, after: Facts, { filters, namespaces }: Sorted)
   }
   return gone
 }
+
+/** All that stands without these cables. */
+export function withoutCables(facts: Facts, cables: ReadonlySet<Cable>): Facts {
+  const places = new Set([...cables].flatMap(({ ends }) => ends.map(placeOf)))
+  const stands = (fact: Fact) => {
+    if (fact.kind === 'cable') return !cables.has(fact.cable)
+    const device = fact.kind === 'part' ? deviceOf(fact.part) : undefined
+    return fact.kind !== 'part' || device === undefined || !places.has(placeOf({ namespace: fact.namespace, device }))
+  }
+  return new Map([...facts].filter(([, fact]) => stands(fact)))
+}
