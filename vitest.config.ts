@@ -14,6 +14,7 @@ const kinds: readonly Kind[] = [
     seconds: 120,
     before: ['test/build.ts', 'test/build-console.ts'],
   },
+  { name: 'kernel', include: ['test/kernel/**/*.test.ts'], seconds: 120, before: ['test/build.ts'] },
   { name: 'clients', include: ['test/clients/**/*.test.ts'], seconds: 120, before: ['test/build.ts'] },
 ]
 

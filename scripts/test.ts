@@ -26,6 +26,7 @@ const steps: readonly Step[] = [
   project('store contract', 'contract'),
   project('durability', 'durability'),
   project('real clients', 'clients'),
+  project('the kernel', 'kernel'),
   project('the console in a browser', 'browser'),
   ...otherNodes.map(nodeStep),
 ]

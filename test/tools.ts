@@ -7,7 +7,10 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-export type ToolName = 'aws' | 'boto3' | 'postgres' | 'chromium'
+export type ToolName = 'aws' | 'boto3' | 'postgres' | 'chromium' | KernelToolName
+
+/** What tests with real packets need. */
+export type KernelToolName = 'nft' | 'ip' | 'nsenter' | 'conntrack' | 'ping' | 'curl'
 
 export interface Tool {
   /** `aws`: the program. `boto3`: the Python that can import it. `postgres`: the folder of initdb and postgres. */
@@ -26,6 +29,12 @@ const probes: Readonly<Record<ToolName, Probe>> = {
   boto3: { debianPackage: 'python3-boto3', find: findPython },
   postgres: { debianPackage: 'postgresql', find: findPostgres },
   chromium: { debianPackage: 'chromium', find: findChromium },
+  nft: { debianPackage: 'nftables', find: () => administratorsTool('nft') },
+  ip: { debianPackage: 'iproute2', find: () => administratorsTool('ip') },
+  nsenter: { debianPackage: 'util-linux', find: () => administratorsTool('nsenter') },
+  conntrack: { debianPackage: 'conntrack', find: () => administratorsTool('conntrack') },
+  ping: { debianPackage: 'iputils-ping', find: () => administratorsTool('ping') },
+  curl: { debianPackage: 'curl', find: () => administratorsTool('curl') },
 }
 
 export const toolNames = Object.keys(probes) as readonly ToolName[]
@@ -62,6 +71,11 @@ function findPostgres(): string | undefined {
 
 function findChromium(): string | undefined {
   return candidates('chromium').find((path) => runs(path, ['--version']))
+}
+
+/** Not everybody has the administrators' folders on their PATH. */
+function administratorsTool(program: string): string | undefined {
+  return [...searchPath(), '/usr/sbin', '/sbin'].map((folder) => join(folder, program)).find(isExecutable)
 }
 
 function candidates(program: string): string[] {
