@@ -12,6 +12,9 @@ import { openStore, type StoreTarget } from '../store/open-store.ts'
 import { Console } from './console/console.ts'
 import { Enforcement } from './enforcement/service.ts'
 import { startFlowLogs } from './flow-log-service.ts'
+import { listInstances, readInstanceLog } from './lab/lab-paths.ts'
+import { type LabOptions, openLab } from './lab/open-lab.ts'
+import { probe } from './lab/probe.ts'
 import { openLedger, type StoreEvent } from './ledger.ts'
 import { Classroom } from './lesson/classroom.ts'
 import { type JsonAnswer, liveAnswer, worldAnswer } from './live-answer.ts'
@@ -20,7 +23,7 @@ import { listConnections, listRecords, sendPackets } from './live-paths.ts'
 import { systemEntropy } from './random.ts'
 import { version } from './version.ts'
 
-export interface SystemOptions {
+export interface SystemOptions extends LabOptions {
   readonly store: StoreTarget
   readonly quotas: Quotas
   readonly authentication: Authentication
@@ -61,6 +64,10 @@ export interface System {
   policy(request: SignedRequest): Promise<JsonAnswer>
   /** For Prometheus. */
   metrics(): string
+  /** The caller's instances as they run. Rejects with a Rejection. */
+  instances(request: SignedRequest): Promise<JsonAnswer>
+  /** What one of them printed. Rejects with a Rejection. */
+  instanceLog(request: SignedRequest): Promise<JsonAnswer>
   /** What the console's pages ask. */
   readonly console: Console
   /** What the lesson's pages ask. */
@@ -72,15 +79,22 @@ export interface System {
   close(): Promise<void>
 }
 
-/** Opens the store and reads it. Rejects with StoreFailure, whose message says what to do. */
+/** Opens the store and reads it. Rejects with StoreFailure or LabFailure, whose message says what to do. */
 export async function assemble(options: SystemOptions): Promise<System> {
   const clock = () => instant(Date.now())
   const startedAt = clock()
+  const privilege = options.dataPlane === 'namespaces' ? await probe() : undefined
   const store = await openStore(options.store)
-  const ledger = await openLedger({ store, clock, onStore: options.onStore }).catch(async (cause) => {
+  const onStore = (event: StoreEvent) => {
+    // Worlds that were read again come without a step.
+    lab?.wake()
+    options.onStore(event)
+  }
+  const ledger = await openLedger({ store, clock, onStore }).catch(async (cause) => {
     await store.close()
     throw cause
   })
+  const lab = privilege && (await openLab(privilege, { ledger, clock, options }))
   const { quotas, authentication, onAnswer, engine = engineDefaults } = options
   const onFailure = options.onFlowLogFailure ?? (() => undefined)
   const entropy = systemEntropy()
@@ -108,6 +122,8 @@ export async function assemble(options: SystemOptions): Promise<System> {
     ruleUse: (request) => worldAnswer(parts, request, (world, now) => enforcement.ruleUse(world, now)),
     policy: (request) => worldAnswer(parts, request, (world) => enforcement.policy(world, request)),
     metrics: () => enforcement.metrics(clock()),
+    instances: (request) => liveAnswer(live, request, ({ terrain }) => listInstances(lab, terrain.world)),
+    instanceLog: (request) => liveAnswer(live, request, ({ terrain }) => readInstanceLog(lab, terrain.world, request)),
     console,
     classroom: new Classroom(clock),
     health: () => ({
@@ -120,6 +136,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
     stopWaiting: () => enforcement.stopWaiting(),
     async close() {
       enforcement.stop()
+      await lab?.close()
       await flowLogs.stop()
       await ledger.close()
     },

@@ -31,6 +31,8 @@ const routes: Readonly<Record<string, Route>> = {
   '/_sallyport/rules': { methods: ['GET'], answer: ruleUse },
   '/_sallyport/policy': { methods: ['GET'], answer: policy },
   '/_sallyport/metrics': { methods: ['GET'], answer: metrics },
+  '/_sallyport/instances': { methods: ['GET'], answer: instances },
+  '/_sallyport/instances/log': { methods: ['GET'], answer: instanceLog },
 }
 
 /** Rejects with NoSuchPath, MethodNotAllowed and what the path itself rejects with. */
@@ -96,6 +98,14 @@ async function policy(system: System, request: Unread): Promise<Reply> {
 async function metrics(system: System, request: Unread): Promise<Reply> {
   if (system.verifiesCallers) await system.state({ ...request, body: '' })
   return { status: 200, type: 'text/plain; version=0.0.4', body: system.metrics() }
+}
+
+async function instances(system: System, request: Unread): Promise<Reply> {
+  return json(await system.instances({ ...request, body: '' }))
+}
+
+async function instanceLog(system: System, request: Unread): Promise<Reply> {
+  return json(await system.instanceLog({ ...request, body: '' }))
 }
 
 function health(system: System): Reply {

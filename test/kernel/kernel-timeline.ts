@@ -7,15 +7,13 @@
  */
 
 import { ProgramLoader, type Seat } from '../../src/app/enforcement/program-loader.ts'
-import { keysOf } from '../../src/enforce/conntrack.ts'
 import { type Moment, type PacketResult, playTimeline } from '../../src/engine/timeline.ts'
 import type { NetworkInterfaceId } from '../../src/model/ids.ts'
 import { formatAddress } from '../../src/net/address.ts'
-import { type FlowKey, flowKey } from '../../src/packet/flow-key.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
 import type { Packet, Quoted } from '../../src/packet/packet.ts'
-import { reversed } from '../../src/packet/packet.ts'
 import type { InterfacePolicy } from '../../src/policy/policy.ts'
+import { EngineMemory, expireAsEngineSays, type Gap } from './emulated-time.ts'
 import type { KernelInterface, KernelVerdict } from './kernel-interface.ts'
 
 /** A packet that the two decide differently about. */
@@ -58,17 +56,17 @@ export async function playOnKernel(text: string, { actors, autoTracked }: Playin
   const state = new KernelState(actors, autoTracked ?? new Set())
   let moment: Moment | undefined
   let known: readonly Known[] = []
-  let forgotten: NetworkInterfaceId[] = []
+  const memory = new EngineMemory()
+  let gaps: Gap[] = []
   const onLine = (next: Moment) => {
     moment = next
-    forgotten.push(...forgottenIn(text, next.line))
+    gaps.push(memory.after(next))
   }
   for (const result of playTimeline(text, { onLine })) {
     if (moment === undefined) throw new Error('a packet was played before any line')
-    for (const id of forgotten) await state.forget(id)
-    forgotten = []
-    await state.expire(known.filter(({ expiresAt }) => expiresAt <= result.at))
-    await state.passTime(result.at)
+    for (const gap of gaps) await state.pass(gap)
+    gaps = []
+    await state.forgetOthers(known.filter(({ expiresAt }) => expiresAt <= result.at))
     await state.hold(moment)
     const packet = parsePacket(result.packet)
     const kernel = isForwarded(packet) && !isToItself(result) ? await state.send(result, packet) : undefined
@@ -110,17 +108,10 @@ function isToItself({ verdict: { because } }: PacketResult): boolean {
   return because.kind === 'exempt' && because.service === 'the interface to itself'
 }
 
-/** The event lives in the engine alone; for the kernel it is a namespace that is made anew. */
-function forgottenIn(text: string, line: number): NetworkInterfaceId[] {
-  const [, name] = /^\S+\s+forget\s+(\S+)/.exec(text.split('\n')[line - 1] ?? '') ?? []
-  return name === undefined ? [] : [`eni-${name}`]
-}
-
 class KernelState {
   readonly #actors: Theatre
   readonly #autoTracked: ReadonlySet<string>
   readonly #held = new Map<NetworkInterfaceId, InterfacePolicy>()
-  #at = 0
 
   constructor(actors: Theatre, autoTracked: ReadonlySet<string>) {
     this.#actors = actors
@@ -143,24 +134,17 @@ class KernelState {
     return stage.send(direction, packet)
   }
 
-  async passTime(at: number): Promise<void> {
-    if (at > this.#at) for (const id of this.#held.keys()) (await this.#actors(id)).stage.age(at - this.#at)
-    this.#at = at
+  /** What time took from the tables. */
+  async pass(gap: Gap): Promise<void> {
+    const interfaces = new Map<NetworkInterfaceId, KernelInterface>()
+    for (const id of this.#held.keys()) interfaces.set(id, (await this.#actors(id)).stage)
+    await expireAsEngineSays(gap, interfaces)
   }
 
-  async forget(id: NetworkInterfaceId): Promise<void> {
-    await forgetEverything((await this.#actors(id)).stage)
-  }
-
-  /** Flows that the engine has no more: their entry goes, wherever the kernel keeps it. */
-  async expire(flows: readonly Known[]): Promise<void> {
+  /** Protocols without ports have their memory in sets of the program's. */
+  async forgetOthers(flows: readonly Known[]): Promise<void> {
     for (const { opening, networkInterface } of flows) {
-      const { stage } = await this.#actors(networkInterface)
-      if (opening.payload.kind === 'other') await forgetOther(stage, opening)
-      const keys = new Set<FlowKey>([flowKey(opening), flowKey(reversed(opening))])
-      for (const entry of await stage.conntrack()) {
-        if (entry.mark !== 0 && keysOf(entry).some((key) => keys.has(key))) await stage.forgetFlow(entry)
-      }
+      if (opening.payload.kind === 'other') await forgetOther((await this.#actors(networkInterface)).stage, opening)
     }
   }
 }

@@ -36,6 +36,8 @@ async function slowServer(): Promise<Slow> {
     policy: notAsked,
     metrics: () => '',
     stopWaiting: () => undefined,
+    instances: notAsked,
+    instanceLog: notAsked,
     console: undefined as never,
     classroom: undefined as never,
     async handle() {
