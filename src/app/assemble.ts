@@ -94,7 +94,9 @@ export async function assemble(options: SystemOptions): Promise<System> {
     await store.close()
     throw cause
   })
-  const lab = privilege && (await openLab(privilege, { ledger, clock, options }))
+  const enforcement = new Enforcement(ledger, clock)
+  const guard = options.guard ?? enforcement.guard
+  const lab = privilege && (await openLab(privilege, { ledger, clock, guard, options }))
   const { quotas, authentication, onAnswer, engine = engineDefaults } = options
   const onFailure = options.onFlowLogFailure ?? (() => undefined)
   const entropy = systemEntropy()
@@ -105,7 +107,6 @@ export async function assemble(options: SystemOptions): Promise<System> {
     console.witness(witnessed)
   }
   const engines = new LiveEngines(ledger, { clock, witness, choices: engine })
-  const enforcement = new Enforcement(ledger, clock)
   const live = { parts, engines }
   const console = new Console({ parts, engines, flowLogs: flowLogs.logs })
   return {
@@ -135,8 +136,8 @@ export async function assemble(options: SystemOptions): Promise<System> {
     }),
     stopWaiting: () => enforcement.stopWaiting(),
     async close() {
-      enforcement.stop()
       await lab?.close()
+      enforcement.stop()
       await flowLogs.stop()
       await ledger.close()
     },

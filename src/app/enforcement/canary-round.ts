@@ -66,7 +66,15 @@ async function send({ enter, outside }: Round, direction: Canary['direction'], a
   if (canaries.length === 0) return
   if (direction === 'egress') await outputOf([...enter, 'bash', '-c', `${canaries.map(bashLine).join('\n')}\ntrue`])
   else if (outside)
-    await outputOf([...outside, process.execPath, '-e', senderScript, JSON.stringify(canaries.map(plain))])
+    await outputOf([
+      ...outside,
+      'sh',
+      '-c',
+      foreignSources,
+      process.execPath,
+      senderScript,
+      JSON.stringify(canaries.map(plain)),
+    ])
 }
 
 function textOf({ mustPass }: Canary): string {
@@ -82,7 +90,10 @@ function plain(canary: Canary) {
   return { source: formatAddress(source), destination: formatAddress(destination), port, text: textOf(canary) }
 }
 
-/** Binds to addresses that are not its own, which net.ipv4.ip_nonlocal_bind allows where it runs. */
+/** `sh -c` takes what follows as $0, $1 and $2. */
+const foreignSources = 'echo 1 > /proc/sys/net/ipv4/ip_nonlocal_bind && exec "$0" -e "$1" "$2"'
+
+/** Binds to addresses that are not its own. */
 const senderScript = `
 const { createSocket } = require('node:dgram')
 for (const { source, destination, port, text } of JSON.parse(process.argv[1])) {

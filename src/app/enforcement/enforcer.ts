@@ -30,7 +30,6 @@ export class Enforcer {
   #state: EnforcementState = { kind: 'off', why: 'no rules were applied yet' }
   #work: Promise<void> = Promise.resolve()
   #wish: Wish | undefined
-  /** Whether what is wished is what the kernel has. */
   #isLoaded = false
 
   constructor(seat: Seat, options: EnforcerOptions = {}) {
@@ -41,6 +40,11 @@ export class Enforcer {
 
   get state(): EnforcementState {
     return this.#state
+  }
+
+  /** Whether what is wished is what the kernel has. */
+  get isLoaded(): boolean {
+    return this.#isLoaded
   }
 
   /** Lets nothing through until rules are held. */

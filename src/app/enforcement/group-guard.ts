@@ -5,23 +5,19 @@
 
 import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '../../base/clock.ts'
+import { invariant } from '../../base/invariant.ts'
 import type { NetworkInterfaceId } from '../../model/ids.ts'
 import type { Scope } from '../../model/world.ts'
 import type { InterfacePolicy } from '../../policy/policy.ts'
+import type { Guard, Seat } from '../lab/seat.ts'
 import type { EnforcementBoard } from './board.ts'
 import { Enforcer } from './enforcer.ts'
 import type { LivePolicies } from './live-policies.ts'
-import type { Enter } from './nft-session.ts'
 import { Turns } from './turns.ts'
 
 /** An interface in a namespace of ours. */
-export interface GuardedSeat {
-  readonly networkInterface: NetworkInterfaceId
+export interface GuardedSeat extends Seat {
   readonly scope: Scope
-  readonly enter: Enter
-  readonly outside: Enter
-  readonly device: string
-  readonly slot: number
 }
 
 interface Guarded {
@@ -51,7 +47,7 @@ const verifyEvery = 6
 const mostProofs = 6
 const proofDelay = 50
 
-export class GroupGuard {
+export class GroupGuard implements Guard {
   readonly #parts: GuardParts
   readonly #guarded = new Map<NetworkInterfaceId, Guarded>()
   readonly #turns = new Turns(atOnce)
@@ -68,10 +64,14 @@ export class GroupGuard {
   }
 
   /** Returns when the rules are loaded; the device may come up then. Rejects if they could not be. */
-  async attach(seat: GuardedSeat): Promise<void> {
-    const { board, clock } = this.#parts
+  async attach(place: Seat): Promise<void> {
+    const { board, clock, policies } = this.#parts
+    const { networkInterface } = place
+    const scope = policies.scopeOf(networkInterface)
+    invariant(scope, `${networkInterface} is an interface of a world`)
+    const seat = { ...place, scope }
     const where = { kind: 'namespace', device: seat.device } as const
-    const { networkInterface, scope } = seat
+    this.#guarded.get(networkInterface)?.enforcer.release()
     const enforcer = new Enforcer(seat, {
       outside: seat.outside,
       onState: (state) => board.report(scope, { networkInterface, where, state }, clock()),
@@ -81,6 +81,7 @@ export class GroupGuard {
     const guarded = { seat, enforcer, policy: undefined, isRecording: false, isLoading: false, isProving: false }
     this.#guarded.set(networkInterface, guarded)
     await this.#load(guarded)
+    if (enforcer.state.kind === 'off' && !enforcer.isLoaded) throw new Error(enforcer.state.why)
     this.#proveLater(guarded)
   }
 

@@ -13,11 +13,11 @@ export function scopeKey({ account, region }: Scope): string {
 }
 
 export class LivePolicies {
-  readonly #ledger: Pick<StoredLedger, 'find'>
+  readonly #ledger: Pick<StoredLedger, 'find' | 'worlds'>
   readonly #tables = new Map<string, PolicyTable>()
   readonly #listeners = new Set<PolicyListener>()
 
-  constructor(ledger: Pick<StoredLedger, 'find' | 'follow'>) {
+  constructor(ledger: Pick<StoredLedger, 'find' | 'follow' | 'worlds'>) {
     this.#ledger = ledger
     ledger.follow((step) => this.#step(step))
   }
@@ -25,6 +25,11 @@ export class LivePolicies {
   /** Undefined for an interface that the newest world does not have. Unchanged policies are the same object. */
   get(scope: Scope, id: NetworkInterfaceId): InterfacePolicy | undefined {
     return this.#tableOf(scope).get(id)
+  }
+
+  /** Whose world has the interface: ids are unique over all of them. */
+  scopeOf(id: NetworkInterfaceId): Scope | undefined {
+    return this.#ledger.worlds.find(({ networkInterface }) => networkInterface.has(id))?.scope
   }
 
   world(scope: Scope): World {

@@ -24,7 +24,7 @@ export class Enforcement {
   readonly #feed: PolicyFeed
   #guard: GroupGuard | undefined
 
-  constructor(ledger: Pick<StoredLedger, 'find' | 'follow'>, clock: Clock) {
+  constructor(ledger: Pick<StoredLedger, 'find' | 'follow' | 'worlds'>, clock: Clock) {
     this.policies = new LivePolicies(ledger)
     this.#clock = clock
     const isRecorded = (scope: Scope, id: NetworkInterfaceId) => isRecordedIn(this.policies.world(scope), id)

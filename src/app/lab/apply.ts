@@ -61,6 +61,7 @@ async function guardAll(cables: readonly Cable[], { holder, guard }: Hands): Pro
 
 function seatOf(cable: Cable, holder: Holder): { cable: Cable; seat: Seat } | undefined {
   if (!cable.seat) return undefined
-  const [{ namespace, device }] = cable.ends
-  return { cable, seat: { ...cable.seat, device, enter: holder.enter(namespace) } }
+  const [{ namespace, device }, other] = cable.ends
+  const [enter, outside] = [holder.enter(namespace), holder.enter(other.namespace)]
+  return { cable, seat: { ...cable.seat, device, enter, outside } }
 }

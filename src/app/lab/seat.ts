@@ -6,6 +6,8 @@ export interface Seat {
   readonly networkInterface: NetworkInterfaceId
   /** What a command begins with that is to run inside the namespace. */
   readonly enter: readonly string[]
+  /** The same for the other end of its cable, where packets to the interface can come from with any source. */
+  readonly outside: readonly string[]
   /** `eth0` */
   readonly device: string
   /** The device index in its namespace. */
