@@ -132,6 +132,10 @@ export class KernelInterface {
 
   async forgetAll(): Promise<void> {
     await this.run(['conntrack', '-F'])
+    this.forgetDatagrams()
+  }
+
+  forgetDatagrams(): void {
     this.#datagrams.clear()
   }
 }

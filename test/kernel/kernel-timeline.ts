@@ -52,8 +52,7 @@ export interface Playing {
 
 /** What the two disagree on, in order; empty is agreement. */
 export async function playOnKernel(text: string, { actors, autoTracked }: Playing): Promise<Disagreement[]> {
-  const found: Disagreement[] = []
-  const state = new KernelState(actors, autoTracked ?? new Set())
+  const kernel = new KernelState(actors, autoTracked ?? new Set())
   let moment: Moment | undefined
   let known: readonly Known[] = []
   const memory = new EngineMemory()
@@ -64,28 +63,23 @@ export async function playOnKernel(text: string, { actors, autoTracked }: Playin
   }
   for (const result of playTimeline(text, { onLine })) {
     if (moment === undefined) throw new Error('a packet was played before any line')
-    for (const gap of gaps) await state.pass(gap)
+    for (const gap of gaps.filter(takesSomething)) await kernel.pass(gap)
     gaps = []
-    await state.forgetOthers(known.filter(({ expiresAt }) => expiresAt <= result.at))
-    await state.hold(moment)
-    const packet = parsePacket(result.packet)
-    const kernel = isForwarded(packet) && !isToItself(result) ? await state.send(result, packet) : undefined
-    if (kernel !== undefined && kernel !== result.verdict.action) {
-      found.push({
-        line: result.line,
-        packet: result.packet,
-        engine: result.verdict.action,
-        kernel,
-        reason: result.reason,
-      })
-    }
+    await kernel.forgetOthers(known.filter(({ expiresAt }) => expiresAt <= result.at))
+    await kernel.hold(moment)
+    kernel.queue(result)
     known = Array.from(moment.engine.connections(moment.now), ({ expiresAt, opening, networkInterface }) => ({
       expiresAt,
       opening,
       networkInterface,
     }))
   }
-  return found
+  await kernel.flush()
+  return kernel.disagreements
+}
+
+function takesSomething({ length, lost }: Gap): boolean {
+  return length > 0 || [...lost.values()].some(({ size }) => size > 0)
 }
 
 /**
@@ -108,10 +102,13 @@ function isToItself({ verdict: { because } }: PacketResult): boolean {
   return because.kind === 'exempt' && because.service === 'the interface to itself'
 }
 
+/** What the kernel has loaded, and the packets that it is to be sent before that changes. */
 class KernelState {
+  readonly disagreements: Disagreement[] = []
   readonly #actors: Theatre
   readonly #autoTracked: ReadonlySet<string>
   readonly #held = new Map<NetworkInterfaceId, InterfacePolicy>()
+  #queue: PacketResult[] = []
 
   constructor(actors: Theatre, autoTracked: ReadonlySet<string>) {
     this.#actors = actors
@@ -123,19 +120,40 @@ class KernelState {
     for (const id of world.networkInterface.keys()) {
       const policy = policies.get(id as NetworkInterfaceId, now)
       if (policy === undefined || this.#held.get(policy.id) === policy) continue
+      await this.flush()
       const { loader } = await this.#actors(policy.id)
       await loader.load({ policy, isAutoTracked: this.#autoTracked.has(policy.id) })
       this.#held.set(policy.id, policy)
     }
   }
 
-  async send({ networkInterface, direction }: PacketResult, packet: Packet): Promise<KernelVerdict> {
-    const { stage } = await this.#actors(networkInterface)
-    return stage.send(direction, packet)
+  queue(result: PacketResult): void {
+    if (isForwarded(parsePacket(result.packet)) && !isToItself(result)) this.#queue.push(result)
+  }
+
+  /** Sends what is queued: interfaces know nothing of each other, so each gets its packets in one go. */
+  async flush(): Promise<void> {
+    const queued = this.#queue
+    this.#queue = []
+    for (const id of new Set(queued.map(({ networkInterface }) => networkInterface))) {
+      const own = queued.filter(({ networkInterface }) => networkInterface === id)
+      const { stage } = await this.#actors(id)
+      const met = own.map(({ direction, packet }) => ({ direction, packet: parsePacket(packet) }))
+      const verdicts = await stage.sendAll(met)
+      own.forEach((result, index) => {
+        this.#compare(result, verdicts[index])
+      })
+    }
+  }
+
+  #compare({ line, packet, verdict, reason }: PacketResult, kernel: KernelVerdict | undefined): void {
+    if (kernel === undefined) throw new Error(`${packet} was sent and not judged`)
+    if (kernel !== verdict.action) this.disagreements.push({ line, packet, engine: verdict.action, kernel, reason })
   }
 
   /** What time took from the tables. */
   async pass(gap: Gap): Promise<void> {
+    await this.flush()
     const interfaces = new Map<NetworkInterfaceId, KernelInterface>()
     for (const id of this.#held.keys()) interfaces.set(id, (await this.#actors(id)).stage)
     await expireAsEngineSays(gap, interfaces)
@@ -143,8 +161,10 @@ class KernelState {
 
   /** Protocols without ports have their memory in sets of the program's. */
   async forgetOthers(flows: readonly Known[]): Promise<void> {
-    for (const { opening, networkInterface } of flows) {
-      if (opening.payload.kind === 'other') await forgetOther((await this.#actors(networkInterface)).stage, opening)
+    const others = flows.filter(({ opening }) => opening.payload.kind === 'other')
+    if (others.length > 0) await this.flush()
+    for (const { opening, networkInterface } of others) {
+      await forgetOther((await this.#actors(networkInterface)).stage, opening)
     }
   }
 }
@@ -162,6 +182,7 @@ async function forgetOther(stage: KernelInterface, { source, destination, payloa
 }
 
 export async function forgetEverything(stage: KernelInterface): Promise<void> {
-  await stage.forgetAll()
-  for (const family of [4, 6]) await stage.run(['nft', `flush set inet sallyport-eth0 others${family}`])
+  const sets = [4, 6].map((family) => `nft flush set inet sallyport-eth0 others${family}`)
+  await stage.run(['sh', '-c', `conntrack -F 2>/dev/null; ${sets.join('; ')}`])
+  stage.forgetDatagrams()
 }

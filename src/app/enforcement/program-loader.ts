@@ -2,7 +2,7 @@
 
 import { type CompileOptions, compileProgram } from '../../enforce/nftables/compile-program.ts'
 import { frameOf } from '../../enforce/nftables/frame.ts'
-import { frameCommands, plan, presentOf, type Transaction } from '../../enforce/nftables/plan.ts'
+import { condensed, frameCommands, plan, presentOf, type Transaction } from '../../enforce/nftables/plan.ts'
 import { type Post, type Program, tableOf } from '../../enforce/nftables/program.ts'
 import { type Count, type Present, readTable } from '../../enforce/nftables/read-back.ts'
 import { settingsOf } from '../../enforce/nftables/settings.ts'
@@ -48,7 +48,8 @@ export class ProgramLoader {
     const program = this.#compiled(wish)
     try {
       const present = this.#present ?? (await this.#read())
-      for (const { commands } of plan(present, program, this.#options())) await this.#session.run(commands)
+      const steps = condensed(plan(present, program, this.#options()), mostElements())
+      for (const { commands } of steps) await this.#session.run(commands)
       this.#program = program
       this.#present = presentOf(program, this.#seat)
     } catch (cause) {

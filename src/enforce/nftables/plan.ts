@@ -37,6 +37,16 @@ export function plan(present: Present | undefined, program: Program, options: Pl
   ]
 }
 
+/**
+ * The plan as it is carried out: what fits in one transaction is one, for each costs a wait until no packet is under
+ * way with the old rules.
+ */
+export function condensed(transactions: readonly Transaction[], mostElements: number): readonly Transaction[] {
+  const commands = transactions.flatMap((each) => each.commands)
+  const size = commands.reduce((sum, command) => sum + command.split(',').length, 0)
+  return commands.length === 0 || size > mostElements ? transactions : [{ does: 'switch', commands }]
+}
+
 /** Base chains cannot be mended in place: a frame without one of them is loaded anew, closed. */
 function hasFrame(present: Present, frame: Frame): boolean {
   const hasBases = [...frame.baseChains].every(([name, { hook, lines }]) => {
@@ -130,8 +140,9 @@ class Difference {
     const newChains = [...chains].filter(([name]) => !this.#before.chains.has(name))
     const commands = [
       ...[...counters].filter((name) => !this.#before.counters.has(name)).map((name) => `add counter ${table} ${name}`),
-      ...newSets.map(([name, set]) => addSet(table, name, set)),
+      // In one transaction nft 1.0.6 finds no chain for a map that was added before it.
       ...newChains.map(([name]) => `add chain ${table} ${name}`),
+      ...newSets.map(([name, set]) => addSet(table, name, set)),
     ]
     const idle = [...sets].filter(([name]) => !this.#isInUse(name))
     const unfinished = [...chains]
