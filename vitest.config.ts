@@ -14,8 +14,8 @@ const kinds: readonly Kind[] = [
     seconds: 120,
     before: ['test/build.ts', 'test/build-console.ts'],
   },
+  { name: 'kernel', include: ['test/kernel/**/*.test.ts'], seconds: 120, before: ['test/build.ts'] },
   { name: 'clients', include: ['test/clients/**/*.test.ts'], seconds: 120, before: ['test/build.ts'] },
-  { name: 'kernel', include: ['test/kernel/**/*.test.ts'], seconds: 120, before: [] },
 ]
 
 const unit: Kind = { name: 'unit', include: ['{src,test,scripts,bench,console}/**/*.test.ts'], seconds: 20, before: [] }

@@ -7,7 +7,10 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-export type ToolName = 'aws' | 'boto3' | 'postgres' | 'chromium' | 'nft' | 'ip' | 'conntrack' | 'python3' | 'unshare'
+export type ToolName = 'aws' | 'boto3' | 'postgres' | 'chromium' | KernelToolName
+
+/** What tests with real packets need. */
+export type KernelToolName = 'nft' | 'ip' | 'nsenter' | 'conntrack' | 'ping' | 'curl' | 'python3'
 
 export interface Tool {
   /** `aws`: the program. `boto3`: the Python that can import it. `postgres`: the folder of initdb and postgres. */
@@ -26,11 +29,13 @@ const probes: Readonly<Record<ToolName, Probe>> = {
   boto3: { debianPackage: 'python3-boto3', find: findPython },
   postgres: { debianPackage: 'postgresql', find: findPostgres },
   chromium: { debianPackage: 'chromium', find: () => findRunning('chromium', ['--version']) },
-  nft: { debianPackage: 'nftables', find: () => findRunning('nft', ['--version']) },
-  ip: { debianPackage: 'iproute2', find: () => findRunning('ip', ['-Version']) },
-  conntrack: { debianPackage: 'conntrack', find: () => findRunning('conntrack', ['--version']) },
+  nft: { debianPackage: 'nftables', find: () => findThere('nft') },
+  ip: { debianPackage: 'iproute2', find: () => findThere('ip') },
+  nsenter: { debianPackage: 'util-linux', find: () => findThere('nsenter') },
+  conntrack: { debianPackage: 'conntrack', find: () => findThere('conntrack') },
+  ping: { debianPackage: 'iputils-ping', find: () => findThere('ping') },
+  curl: { debianPackage: 'curl', find: () => findThere('curl') },
   python3: { debianPackage: 'python3', find: () => findRunning('python3', ['--version']) },
-  unshare: { debianPackage: 'util-linux', find: () => findRunning('unshare', ['--version']) },
 }
 
 export const toolNames = Object.keys(probes) as readonly ToolName[]
@@ -65,7 +70,11 @@ function findPostgres(): string | undefined {
   )
 }
 
-/** Debian keeps administrators' programs in folders that an ordinary user's PATH lacks. */
+function findThere(program: string): string | undefined {
+  return candidates(program)[0]
+}
+
+/** Not everybody has the administrators' folders on their PATH. */
 function candidates(program: string): string[] {
   return [...new Set([...searchPath(), '/usr/sbin', '/sbin'])]
     .map((folder) => join(folder, program))

@@ -10,16 +10,20 @@ import type { Quotas } from '../model/quota.ts'
 import { stateOf } from '../model/state.ts'
 import { openStore, type StoreTarget } from '../store/open-store.ts'
 import { Console } from './console/console.ts'
+import { Enforcement } from './enforcement/service.ts'
 import { startFlowLogs } from './flow-log-service.ts'
+import { listInstances, readInstanceLog } from './lab/lab-paths.ts'
+import { type LabOptions, openLab } from './lab/open-lab.ts'
+import { probe } from './lab/probe.ts'
 import { openLedger, type StoreEvent } from './ledger.ts'
 import { Classroom } from './lesson/classroom.ts'
-import { type JsonAnswer, liveAnswer } from './live-answer.ts'
+import { type JsonAnswer, liveAnswer, worldAnswer } from './live-answer.ts'
 import { LiveEngines, type Witness } from './live-engines.ts'
 import { listConnections, listRecords, sendPackets } from './live-paths.ts'
 import { systemEntropy } from './random.ts'
 import { version } from './version.ts'
 
-export interface SystemOptions {
+export interface SystemOptions extends LabOptions {
   readonly store: StoreTarget
   readonly quotas: Quotas
   readonly authentication: Authentication
@@ -52,24 +56,45 @@ export interface System {
   connections(request: SignedRequest): Promise<JsonAnswer>
   /** The latest records of one of the caller's flow logs. Rejects with a Rejection. */
   flowLogs(request: SignedRequest): Promise<JsonAnswer>
+  /** Which interfaces are enforced; a POST is an agent's report. Rejects with a Rejection. */
+  enforcement(request: SignedRequest): Promise<JsonAnswer>
+  /** How often the kernels let something through by each rule. Rejects with a Rejection. */
+  ruleUse(request: SignedRequest): Promise<JsonAnswer>
+  /** An interface's policy, for who enforces it; waits for the next one if asked to. Rejects with a Rejection. */
+  policy(request: SignedRequest): Promise<JsonAnswer>
+  /** For Prometheus. */
+  metrics(): string
+  /** The caller's instances as they run. Rejects with a Rejection. */
+  instances(request: SignedRequest): Promise<JsonAnswer>
+  /** What one of them printed. Rejects with a Rejection. */
+  instanceLog(request: SignedRequest): Promise<JsonAnswer>
   /** What the console's pages ask. */
   readonly console: Console
   /** What the lesson's pages ask. */
   readonly classroom: Classroom
   health(): Health
+  /** Answers at once who waits for something to change: the system is about to be closed. */
+  stopWaiting(): void
   /** Waits for what is under way, then closes the store. */
   close(): Promise<void>
 }
 
-/** Opens the store and reads it. Rejects with StoreFailure, whose message says what to do. */
+/** Opens the store and reads it. Rejects with StoreFailure or LabFailure, whose message says what to do. */
 export async function assemble(options: SystemOptions): Promise<System> {
   const clock = () => instant(Date.now())
   const startedAt = clock()
+  const privilege = options.dataPlane === 'namespaces' ? await probe() : undefined
   const store = await openStore(options.store)
-  const ledger = await openLedger({ store, clock, onStore: options.onStore }).catch(async (cause) => {
+  const onStore = (event: StoreEvent) => {
+    // Worlds that were read again come without a step.
+    lab?.wake()
+    options.onStore(event)
+  }
+  const ledger = await openLedger({ store, clock, onStore }).catch(async (cause) => {
     await store.close()
     throw cause
   })
+  const lab = privilege && (await openLab(privilege, { ledger, clock, options }))
   const { quotas, authentication, onAnswer, engine = engineDefaults } = options
   const onFailure = options.onFlowLogFailure ?? (() => undefined)
   const entropy = systemEntropy()
@@ -80,6 +105,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
     console.witness(witnessed)
   }
   const engines = new LiveEngines(ledger, { clock, witness, choices: engine })
+  const enforcement = new Enforcement(ledger, clock)
   const live = { parts, engines }
   const console = new Console({ parts, engines, flowLogs: flowLogs.logs })
   return {
@@ -89,6 +115,15 @@ export async function assemble(options: SystemOptions): Promise<System> {
     packets: (request) => liveAnswer(live, request, (engine, now) => sendPackets(engine, request, now)),
     flowLogs: (request) => liveAnswer(live, request, (engine) => listRecords(engine, request, flowLogs.logs)),
     connections: (request) => liveAnswer(live, request, (engine, now) => listConnections(engine, request, now)),
+    enforcement: (request) =>
+      worldAnswer(parts, request, (world, now) =>
+        request.method === 'POST' ? enforcement.report(world, request, now) : enforcement.standings(world, now),
+      ),
+    ruleUse: (request) => worldAnswer(parts, request, (world, now) => enforcement.ruleUse(world, now)),
+    policy: (request) => worldAnswer(parts, request, (world) => enforcement.policy(world, request)),
+    metrics: () => enforcement.metrics(clock()),
+    instances: (request) => liveAnswer(live, request, ({ terrain }) => listInstances(lab, terrain.world)),
+    instanceLog: (request) => liveAnswer(live, request, ({ terrain }) => readInstanceLog(lab, terrain.world, request)),
     console,
     classroom: new Classroom(clock),
     health: () => ({
@@ -98,7 +133,10 @@ export async function assemble(options: SystemOptions): Promise<System> {
       uptimeSeconds: (clock() - startedAt) / 1000,
       worldVersion: ledger.head,
     }),
+    stopWaiting: () => enforcement.stopWaiting(),
     async close() {
+      enforcement.stop()
+      await lab?.close()
       await flowLogs.stop()
       await ledger.close()
     },

@@ -5,6 +5,7 @@ import { uuidFrom } from '../base/entropy.ts'
 import { type EndpointParts, readWorld } from '../ec2/endpoint.ts'
 import type { SignedRequest } from '../ec2/protocol/signature.ts'
 import { Rejection } from '../model/rejection.ts'
+import type { World } from '../model/world.ts'
 import { BadInput } from './bad-input.ts'
 import type { LiveEngine, LiveEngines } from './live-engines.ts'
 
@@ -49,6 +50,21 @@ function answered(work: () => unknown, onFailure: (failure: unknown) => void): J
     if (thrown instanceof BadInput) return json(400, { error: thrown.message })
     onFailure(thrown)
     return json(500, { error: 'An internal error has occurred' })
+  }
+}
+
+/** The same for questions that no engine is asked, and that may take their time. Rejects with a Rejection. */
+export async function worldAnswer(
+  parts: EndpointParts,
+  request: SignedRequest,
+  work: (world: World, now: Instant) => unknown,
+): Promise<JsonAnswer> {
+  const world = await readWorld(request, parts)
+  try {
+    return json(200, await work(world, parts.clock()))
+  } catch (thrown) {
+    if (thrown instanceof BadInput) return json(400, { error: thrown.message })
+    throw thrown
   }
 }
 

@@ -15,6 +15,8 @@ export interface Asked {
   /** Path and query. */
   readonly target: string
   readonly body?: string
+  /** Ends the wait for an answer. */
+  readonly signal?: AbortSignal
 }
 
 /** The endpoint did not answer what was asked; the message says what to look at. */
@@ -46,7 +48,7 @@ function isRefusal(value: unknown): value is { readonly error: string } {
 
 async function exchange(
   remote: Remote,
-  { method, target, body = '' }: Asked,
+  { method, target, body = '', signal }: Asked,
 ): Promise<{ status: number; text: string }> {
   const { url, region, accessKeyId, secret } = remote
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
@@ -64,6 +66,7 @@ async function exchange(
       method,
       headers: { 'x-amz-date': timestamp, authorization },
       ...(method === 'POST' ? { body } : {}),
+      ...(signal ? { signal } : {}),
     })
     return { status: response.status, text: await response.text() }
   } catch (cause) {

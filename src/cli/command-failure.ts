@@ -1,9 +1,9 @@
 /** A command's work ended otherwise than well: the exit code, and what to tell on standard error. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure'
-  readonly exitCode: 1 | 2
+  readonly exitCode: number
 
-  constructor(exitCode: 1 | 2, message: string) {
+  constructor(exitCode: number, message: string) {
     super(message)
     this.exitCode = exitCode
   }

@@ -9,24 +9,40 @@ import { BadCredentialsFile } from '../app/credentials-file.ts'
 import { version } from '../app/version.ts'
 import { BrokenInvariant } from '../base/invariant.ts'
 import { CommandFailure } from './command-failure.ts'
+import { agentCommand } from './commands/agent.ts'
 import { connectionsCommand } from './commands/connections.ts'
+import { enforceCommand } from './commands/enforce.ts'
+import { execCommand } from './commands/exec.ts'
 import { explainCommand } from './commands/explain.ts'
 import { learnCommand } from './commands/learn.ts'
+import { logsCommand } from './commands/logs.ts'
+import { psCommand } from './commands/ps.ts'
+import { rulesCommand } from './commands/rules.ts'
 import { sendCommand } from './commands/send.ts'
 import { serveCommand } from './commands/serve.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { stateCommand } from './commands/state.ts'
+import { statusCommand } from './commands/status.ts'
 import { UsageError } from './usage-error.ts'
 
 const program = new Command('sallyport')
   .description('AWS security groups you can run.')
   .version(version)
+  // What follows the instance of `exec` is the command's own.
+  .enablePositionalOptions()
   .addCommand(serveCommand())
   .addCommand(explainCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
   .addCommand(sendCommand())
   .addCommand(connectionsCommand())
+  .addCommand(statusCommand())
+  .addCommand(rulesCommand())
+  .addCommand(enforceCommand())
+  .addCommand(agentCommand())
+  .addCommand(psCommand())
+  .addCommand(execCommand())
+  .addCommand(logsCommand())
   .addCommand(learnCommand())
 
 for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError('(add --help for help)')

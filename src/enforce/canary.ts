@@ -10,7 +10,8 @@ import { exemptService } from '../policy/exempt.ts'
 import { matchingRules } from '../policy/match.ts'
 import type { InterfacePolicy } from '../policy/policy.ts'
 
-export const canaryText = 'Sallyport asks whether its rules are in force.'
+/** How a canary's payload begins, eight bytes long: the frame counts those that got through. */
+export const canaryTexts = { mustPass: 'Sally-OK', mustDrop: 'Sally-NO' } as const
 
 export interface Canary {
   readonly direction: Direction
@@ -33,7 +34,6 @@ const multicast = parseAddress('239.255.77.77')
 
 /**
  * Interfaces without an IPv4 address have none. Where everything is let in, nothing that enters must not pass.
- * `isHere` says that an address is one the sending end can use.
  */
 export function canariesOf(policy: InterfacePolicy, directions: readonly Direction[]): Canary[] {
   const own = policy.addresses.find(({ family }) => family === 4)

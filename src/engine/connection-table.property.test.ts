@@ -27,7 +27,16 @@ const ownerOf = (card: NetworkInterfaceId) => cards[card] ?? card
 function allowOf(rule: `sgr-${string}`, direction: Direction): Allow {
   const everywhere = ['0.0.0.0/0', '::/0'].flatMap((text) => parseCidr(text)?.cidr ?? [])
   const peers = addressSet(everywhere)
-  return { rule, group: 'sg-1', direction, traffic: { protocol: 'all' }, peerKind: 'ipv4', peer: '', peers, open: undefined }
+  return {
+    rule,
+    group: 'sg-1',
+    direction,
+    traffic: { protocol: 'all' },
+    peerKind: 'ipv4',
+    peer: '',
+    peers,
+    open: undefined,
+  }
 }
 
 /** Version 0 has rules 0 and 1, version 1 has 1 and 2, and so on. */

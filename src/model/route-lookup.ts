@@ -4,13 +4,31 @@
  */
 
 import { invariant } from '../base/invariant.ts'
+import { type Cidr, parseCidr } from '../net/cidr.ts'
 import { isActive } from './peering-lookup.ts'
-import type { Route, RouteDestination, RouteTable, RouteTarget } from './routing.ts'
-import type { World } from './world.ts'
+import { prefixListCidrs } from './prefix-list-version.ts'
+import { isMainTable, type Route, type RouteDestination, type RouteTable, type RouteTarget } from './routing.ts'
+import type { Subnet } from './subnet.ts'
+import { linked, type World } from './world.ts'
 
 export interface PlacedRoute extends Route {
   readonly isLocal: boolean
   readonly state: 'active' | 'blackhole'
+}
+
+/** The table that the subnet is associated with, else the VPC's main one. */
+export function tableOf(world: World, subnet: Subnet): RouteTable | undefined {
+  const [own] = linked(world, 'route tables of subnet', subnet.id)
+  if (own) return world.routeTable.get(own)
+  return linked(world, 'route tables in vpc', subnet.vpc)
+    .flatMap((id) => world.routeTable.get(id) ?? [])
+    .find(isMainTable)
+}
+
+/** The blocks that a route is for: one, or a prefix list's. */
+export function blocksOfRoute(world: World, { destination }: PlacedRoute): Cidr[] {
+  const texts = destination.kind === 'prefix-list' ? prefixListCidrs(world, destination.list) : [destination.cidr]
+  return texts.flatMap((text) => parseCidr(text)?.cidr ?? [])
 }
 
 /** The table's routes: local ones first, then in the order made. */

@@ -83,7 +83,7 @@ function byDirection(allows: readonly Allow[]): InterfacePolicy['allows'] {
   }
 }
 
-function aclOf(world: World, subnet: Subnet): AclPolicy {
+export function aclOf(world: World, subnet: Subnet): AclPolicy {
   const acl = world.networkAcl.get(subnet.acl)
   invariant(acl, `${subnet.id} has an ACL that exists`)
   const known = aclPolicies.get(acl)

@@ -3,17 +3,16 @@
  * rules and ACL entries, routes, VPCs, the addresses and ports of services that are never filtered.
  */
 
-import { routesOf } from '../model/route-lookup.ts'
+import { blocksOfRoute, routesOf, tableOf } from '../model/route-lookup.ts'
 import type { World } from '../model/world.ts'
 import type { Family } from '../net/address.ts'
 import { addressSet } from '../net/address-set.ts'
 import { type Cidr, lastOf } from '../net/cidr.ts'
+import { specialBlocks } from '../net/special-blocks.ts'
 import { exemptAddresses, exemptPorts } from '../policy/exempt.ts'
 import { blocksOfVpc } from './holder.ts'
 import type { Host } from './host.ts'
 import type { Range } from './parts.ts'
-import { blocksOfRoute, tableOf } from './route.ts'
-import { specialBlocks } from './special-blocks.ts'
 
 export interface Distinctions {
   /** Sets of addresses of one family. */

@@ -10,12 +10,12 @@ import { type Direction, type Peer, peerText, type Rule, type Traffic as RuleTra
 import { apply, type World } from '../model/world.ts'
 import { addressLength, parseAddress } from '../net/address.ts'
 import { blockAround, type Cidr, formatCidr } from '../net/cidr.ts'
+import { isSpecial } from '../net/special-blocks.ts'
 import { type Packet, protocolNumber, reversed } from '../packet/packet.ts'
 import { aclEntryCommand, authorizeCommand } from './fix-command.ts'
 import type { Hop, HopOf, Leg } from './hop.ts'
 import { Terrain } from './host.ts'
 import { clientPorts, type Probe, type Traffic } from './probes.ts'
-import { isSpecial } from './special-blocks.ts'
 import { type Journey, walk } from './walk.ts'
 
 export interface Fix {

@@ -1,6 +1,7 @@
 /** Whom an address belongs to. A private one means something in its VPC only; a public one everywhere. */
 
 import type { NetworkInterface } from '../model/network-interface.ts'
+import { translationsOf } from '../model/public-address.ts'
 import { linked, type World } from '../model/world.ts'
 import { type Address, formatAddress, parseAddress } from '../net/address.ts'
 import { type Cidr, parseCidr } from '../net/cidr.ts'
@@ -13,26 +14,6 @@ export function holderIn(world: World, vpc: string, address: Address): NetworkIn
     if (id) return world.networkInterface.get(id)
   }
   return undefined
-}
-
-/** A public IPv4 address and the private one that an internet gateway translates it to. */
-interface Translation {
-  readonly publicAddress: string
-  readonly privateAddress: string
-}
-
-/** An elastic address takes the place of the one that came with the launch. */
-function translationsOf(world: World, card: NetworkInterface): Translation[] {
-  const elastic = linked(world, 'elastic addresses of interface', card.id).flatMap((id): Translation[] => {
-    const address = world.elasticAddress.get(id)
-    const privateAddress = address?.association?.privateAddress
-    return privateAddress === undefined ? [] : [{ publicAddress: address?.publicAddress ?? '', privateAddress }]
-  })
-  const [primary] = card.privateAddresses
-  const { autoAssignedPublicAddress: launched } = card
-  const isReplaced = elastic.some(({ privateAddress }) => privateAddress === primary?.address)
-  if (launched === undefined || primary === undefined || isReplaced) return elastic
-  return [{ publicAddress: launched, privateAddress: primary.address }, ...elastic]
 }
 
 export function publicOf(world: World, card: NetworkInterface, privateAddress: Address): Address | undefined {

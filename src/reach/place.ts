@@ -5,8 +5,8 @@ import type { NetworkInterface } from '../model/network-interface.ts'
 import type { World } from '../model/world.ts'
 import { type Address, addressLength, formatAddress, parseAddress } from '../net/address.ts'
 import { blockAround, type Cidr, contains, containsAddress, parseCidr } from '../net/cidr.ts'
+import { specialBlocks } from '../net/special-blocks.ts'
 import { addressesOf, blocksOfVpc } from './holder.ts'
-import { specialBlocks } from './special-blocks.ts'
 
 export interface InterfacePlace {
   readonly kind: 'interface'

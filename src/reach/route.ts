@@ -4,16 +4,15 @@
  */
 
 import type { VpcId } from '../model/ids.ts'
-import { prefixListCidrs } from '../model/prefix-list-version.ts'
-import { type PlacedRoute, routesOf } from '../model/route-lookup.ts'
-import { isMainTable, type RouteTable } from '../model/routing.ts'
+import { blocksOfRoute, type PlacedRoute, routesOf, tableOf } from '../model/route-lookup.ts'
+import type { RouteTable } from '../model/routing.ts'
 import type { Subnet } from '../model/subnet.ts'
-import { linked, type World } from '../model/world.ts'
+import type { World } from '../model/world.ts'
 import { type Address, formatAddress } from '../net/address.ts'
-import { type Cidr, containsAddress, parseCidr } from '../net/cidr.ts'
+import { containsAddress } from '../net/cidr.ts'
+import { isSpecial } from '../net/special-blocks.ts'
 import { blocksOfVpc } from './holder.ts'
 import type { HopOf, Leg, Outcome } from './hop.ts'
-import { isSpecial } from './special-blocks.ts'
 
 /** What a packet that left its subnet is in next. */
 export type Onward =
@@ -46,20 +45,6 @@ export function routeTo(world: World, subnet: Subnet, destination: Address, leg:
     why: onward.kind === 'outbound-only' && leg === 'return' ? 'which carries no answers to the outside' : why,
   } as const
   return { onward, hop }
-}
-
-export function tableOf(world: World, subnet: Subnet): RouteTable | undefined {
-  const [own] = linked(world, 'route tables of subnet', subnet.id)
-  if (own) return world.routeTable.get(own)
-  return linked(world, 'route tables in vpc', subnet.vpc)
-    .flatMap((id) => world.routeTable.get(id) ?? [])
-    .find(isMainTable)
-}
-
-/** The blocks that a route is for: one, or a prefix list's. */
-export function blocksOfRoute(world: World, { destination }: PlacedRoute): Cidr[] {
-  const texts = destination.kind === 'prefix-list' ? prefixListCidrs(world, destination.list) : [destination.cidr]
-  return texts.flatMap((text) => parseCidr(text)?.cidr ?? [])
 }
 
 /** Best first. */

@@ -6,13 +6,13 @@
 
 import type { World } from '../model/world.ts'
 import { type Address, formatAddress } from '../net/address.ts'
+import { isSpecial } from '../net/special-blocks.ts'
 import { type Packet, reversed } from '../packet/packet.ts'
 import { holderIn, privateOf, publicOf } from './holder.ts'
 import type { Hop, Leg } from './hop.ts'
 import type { Host, Terrain } from './host.ts'
 import type { Place } from './place.ts'
 import type { Onward } from './route.ts'
-import { isSpecial } from './special-blocks.ts'
 
 export interface Journey {
   readonly from: Place

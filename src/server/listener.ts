@@ -45,6 +45,7 @@ export async function listen(system: System, { host, port }: ListenOptions): Pro
       setting.isStopping = true
       for (const socket of silent) socket.destroy()
       for (const end of setting.streams) end()
+      system.stopWaiting()
       return close(server, patience)
     },
   }

@@ -27,6 +27,12 @@ const routes: Readonly<Record<string, Route>> = {
   '/_sallyport/packets': { methods: ['POST'], answer: packets },
   '/_sallyport/connections': { methods: ['GET'], answer: connections },
   '/_sallyport/flow-logs': { methods: ['GET'], answer: flowLogs },
+  '/_sallyport/enforcement': { methods: ['GET', 'POST'], answer: enforcement },
+  '/_sallyport/rules': { methods: ['GET'], answer: ruleUse },
+  '/_sallyport/policy': { methods: ['GET'], answer: policy },
+  '/_sallyport/metrics': { methods: ['GET'], answer: metrics },
+  '/_sallyport/instances': { methods: ['GET'], answer: instances },
+  '/_sallyport/instances/log': { methods: ['GET'], answer: instanceLog },
 }
 
 /** Rejects with NoSuchPath, MethodNotAllowed and what the path itself rejects with. */
@@ -74,6 +80,32 @@ async function connections(system: System, request: Unread): Promise<Reply> {
 
 async function flowLogs(system: System, request: Unread): Promise<Reply> {
   return json(await system.flowLogs({ ...request, body: '' }))
+}
+
+async function enforcement(system: System, request: Unread): Promise<Reply> {
+  return json(await system.enforcement(await withBody(request)))
+}
+
+async function ruleUse(system: System, request: Unread): Promise<Reply> {
+  return json(await system.ruleUse({ ...request, body: '' }))
+}
+
+async function policy(system: System, request: Unread): Promise<Reply> {
+  return json(await system.policy({ ...request, body: '' }))
+}
+
+/** Prometheus cannot sign: where callers are verified, its page asks for what any other does. */
+async function metrics(system: System, request: Unread): Promise<Reply> {
+  if (system.verifiesCallers) await system.state({ ...request, body: '' })
+  return { status: 200, type: 'text/plain; version=0.0.4', body: system.metrics() }
+}
+
+async function instances(system: System, request: Unread): Promise<Reply> {
+  return json(await system.instances({ ...request, body: '' }))
+}
+
+async function instanceLog(system: System, request: Unread): Promise<Reply> {
+  return json(await system.instanceLog({ ...request, body: '' }))
 }
 
 function health(system: System): Reply {

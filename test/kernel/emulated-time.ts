@@ -5,12 +5,12 @@
  */
 
 import type { Instant } from '../../src/base/clock.ts'
+import { type KernelFlow, keysOf } from '../../src/enforce/conntrack.ts'
 import type { Moment } from '../../src/engine/timeline.ts'
 import type { NetworkInterfaceId } from '../../src/model/ids.ts'
 import { type FlowKey, flowKey } from '../../src/packet/flow-key.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
 import { reversed } from '../../src/packet/packet.ts'
-import { type KernelFlow, keysOf } from './conntrack.ts'
 import type { KernelInterface } from './kernel-interface.ts'
 
 type PerInterface<T> = ReadonlyMap<NetworkInterfaceId, T>

@@ -4,11 +4,11 @@
  * behind both are bare devices, at which frames are injected and awaited.
  */
 
+import { deletionOf, type KernelFlow, keysOf, parseFlows } from '../../src/enforce/conntrack.ts'
 import type { Direction } from '../../src/model/rule.ts'
 import { flowKey } from '../../src/packet/flow-key.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
 import { type Packet, protocolNumber, type Quoted } from '../../src/packet/packet.ts'
-import { deletionOf, type KernelFlow, keysOf, parseFlows } from './conntrack.ts'
 import { FrameBuilder } from './frame.ts'
 import { run } from './namespaces.ts'
 import type { PacketTool, Sent } from './packet-tool.ts'

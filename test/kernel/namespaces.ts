@@ -11,7 +11,7 @@ import { findTool, type ToolName } from '../tools.ts'
 
 type Holder = ChildProcessByStdio<Writable, Readable, Readable>
 
-const needed = ['nft', 'ip', 'unshare', 'conntrack', 'python3'] as const satisfies readonly ToolName[]
+const needed = ['nft', 'ip', 'nsenter', 'conntrack', 'python3'] as const satisfies readonly ToolName[]
 
 /** Whether this machine has the programs that a stage needs. */
 export const hasStageTools = needed.every((name) => findTool(name).path !== undefined)
@@ -33,7 +33,7 @@ export class Namespaces {
     const inside = `mount -t tmpfs run /run && exec '${python}' -B -I '${script}'`
     const own = isRoot ? [] : ['--user', '--map-root-user']
     const kinds = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc']
-    this.holder = spawn(findTool('unshare').path ?? 'unshare', [...own, ...kinds, 'sh', '-c', inside], {
+    this.holder = spawn('unshare', [...own, ...kinds, 'sh', '-c', inside], {
       env: surroundings,
     })
     // The processes of a stage end with it, and so do pipes to them.

@@ -31,6 +31,13 @@ async function slowServer(): Promise<Slow> {
     packets: notAsked,
     connections: notAsked,
     flowLogs: notAsked,
+    enforcement: notAsked,
+    ruleUse: notAsked,
+    policy: notAsked,
+    metrics: () => '',
+    stopWaiting: () => undefined,
+    instances: notAsked,
+    instanceLog: notAsked,
     console: undefined as never,
     classroom: undefined as never,
     async handle() {

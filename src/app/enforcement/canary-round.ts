@@ -1,10 +1,10 @@
 /** Sends canaries through the chains of an interface and sees what became of them. */
 
-import { execFile } from 'node:child_process'
-import { type Canary, canaryText } from '../../enforce/canary.ts'
+import { type Canary, canaryTexts } from '../../enforce/canary.ts'
 import { readTable } from '../../enforce/nftables/read-back.ts'
 import { formatAddress } from '../../net/address.ts'
 import type { Enter } from './nft-session.ts'
+import { outputOf } from './program-output.ts'
 
 export interface Round {
   /** Runs a program where the interface is. */
@@ -14,69 +14,79 @@ export interface Round {
   readonly table: string
 }
 
-/** What a canary's fate should have been, in words; empty where all is well. Rejects if it cannot be told. */
-export async function canaryRound(round: Round, canaries: readonly Canary[]): Promise<string[]> {
-  const complaints: string[] = []
+/** In words, the canaries that should not have passed and those that should have. */
+export interface Outcome {
+  readonly leaks: readonly string[]
+  readonly losses: readonly string[]
+}
+
+/** So long a canary may be under way. */
+const patience = 250
+
+/** Rejects with ProgramFailure if it cannot be told. */
+export async function canaryRound(round: Round, canaries: readonly Canary[]): Promise<Outcome> {
+  const before = await counted(round)
+  await Promise.all((['egress', 'ingress'] as const).map((direction) => send(round, direction, canaries)))
+  const first = outcomeOf(canaries, before, await counted(round))
+  if (first.losses.length === 0) return first
+  await new Promise((resolve) => setTimeout(resolve, patience))
+  return outcomeOf(canaries, before, await counted(round))
+}
+
+type Counted = ReadonlyMap<string, { readonly packets: number }>
+
+function outcomeOf(canaries: readonly Canary[], before: Counted, after: Counted): Outcome {
+  const [leaks, losses]: [string[], string[]] = [[], []]
   for (const direction of ['egress', 'ingress'] as const) {
+    const way = direction === 'ingress' ? 'in' : 'out'
+    const arrived = (name: string) => (after.get(name)?.packets ?? 0) - (before.get(name)?.packets ?? 0)
     const own = canaries.filter((each) => each.direction === direction)
-    for (const mustPass of [true, false]) {
-      const sent = own.filter((each) => each.mustPass === mustPass)
-      if (sent.length === 0) continue
-      const before = await passed(round, direction)
-      await send(round, direction, sent)
-      const arrived = (await passed(round, direction)) - before
-      const expected = mustPass ? sent.length : 0
-      if (arrived !== expected) complaints.push(...sent.map((each) => complaint(each)))
-    }
+    const [wanted, unwanted] = [own.filter(({ mustPass }) => mustPass), own.filter(({ mustPass }) => !mustPass)]
+    if (arrived(`canary-${way}`) < wanted.length) losses.push(`the kernel dropped ${named(wanted)}, which must pass`)
+    if (arrived(`leak-${way}`) > 0) leaks.push(`the kernel let ${named(unwanted)} through, which it must drop`)
   }
-  return complaints
+  return { leaks, losses }
 }
 
-function complaint({ direction, mustPass, source, destination, port }: Canary): string {
-  const what = `udp ${formatAddress(source)} > ${formatAddress(destination)}:${port} (${direction})`
-  return mustPass ? `the kernel dropped ${what}, which must pass` : `the kernel let ${what} through, which it must drop`
+function named(canaries: readonly Canary[]): string {
+  return canaries
+    .map(({ direction, source, destination, port }) => {
+      return `udp ${formatAddress(source)} > ${formatAddress(destination)}:${port} (${direction})`
+    })
+    .join(' and ')
 }
 
-async function passed({ enter, table }: Round, direction: Canary['direction']): Promise<number> {
-  const name = direction === 'ingress' ? 'canary-in' : 'canary-out'
-  const text = await output([...enter, 'nft', '-n', 'list', 'counter', 'inet', table, name])
-  return readTable(text).counters.get(name)?.packets ?? 0
+async function counted({ enter, table }: Round): Promise<Counted> {
+  return readTable(await outputOf([...enter, 'nft', '-n', 'list', 'counters', 'table', 'inet', table])).counters
 }
 
 /** A refused packet is an error to its own sender's socket; the counters say what became of it. */
-async function send(
-  { enter, outside }: Round,
-  direction: Canary['direction'],
-  canaries: readonly Canary[],
-): Promise<void> {
-  if (direction === 'egress') await output([...enter, 'bash', '-c', `${canaries.map(bashLine).join('\n')}\ntrue`])
+async function send({ enter, outside }: Round, direction: Canary['direction'], all: readonly Canary[]): Promise<void> {
+  const canaries = all.filter((each) => each.direction === direction)
+  if (canaries.length === 0) return
+  if (direction === 'egress') await outputOf([...enter, 'bash', '-c', `${canaries.map(bashLine).join('\n')}\ntrue`])
   else if (outside)
-    await output([...outside, process.execPath, '-e', senderScript, JSON.stringify(canaries.map(plain))])
+    await outputOf([...outside, process.execPath, '-e', senderScript, JSON.stringify(canaries.map(plain))])
 }
 
-function bashLine({ destination, port }: Canary): string {
-  return `(exec 3<>/dev/udp/${formatAddress(destination)}/${port} && printf '%s' '${canaryText}' >&3) 2>/dev/null`
+function textOf({ mustPass }: Canary): string {
+  return mustPass ? canaryTexts.mustPass : canaryTexts.mustDrop
 }
 
-function plain({ source, destination, port }: Canary) {
-  return { source: formatAddress(source), destination: formatAddress(destination), port }
+function bashLine(canary: Canary): string {
+  return `(exec 3<>/dev/udp/${formatAddress(canary.destination)}/${canary.port} && printf %s ${textOf(canary)} >&3) 2>/dev/null`
+}
+
+function plain(canary: Canary) {
+  const { source, destination, port } = canary
+  return { source: formatAddress(source), destination: formatAddress(destination), port, text: textOf(canary) }
 }
 
 /** Binds to addresses that are not its own, which net.ipv4.ip_nonlocal_bind allows where it runs. */
 const senderScript = `
-const all = JSON.parse(process.argv[1])
 const { createSocket } = require('node:dgram')
-for (const { source, destination, port } of all) {
+for (const { source, destination, port, text } of JSON.parse(process.argv[1])) {
   const socket = createSocket('udp4')
   socket.on('error', () => socket.close())
-  socket.bind(0, source, () => socket.send(${JSON.stringify(canaryText)}, port, destination, () => socket.close()))
+  socket.bind(0, source, () => socket.send(text, port, destination, () => socket.close()))
 }`
-
-function output([file = '', ...args]: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(file, args, { timeout: 10_000 }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${args.slice(-3).join(' ')}: ${stderr.trim() || error.message}`))
-      else resolve(stdout)
-    })
-  })
-}

@@ -23,6 +23,7 @@ interface ServeOptions {
   readonly credentials?: string
   readonly quota?: Quotas
   readonly engineOption?: EngineDefaults
+  readonly dataPlane: 'none' | 'namespaces'
   readonly logLevel: LogLevel
 }
 
@@ -54,6 +55,11 @@ export function serveCommand(): Command {
       '--engine-option <name=value>',
       'what the packet engine does where AWS says nothing; may be repeated',
       engineOptionFrom,
+    )
+    .addOption(
+      new Option('--data-plane <kind>', 'run instances: as network namespaces of this machine')
+        .choices(['none', 'namespaces'])
+        .default('none'),
     )
     .addOption(new Option('--log-level <level>', 'what to log to standard error').choices(logLevels).default('warn'))
     .addHelpText('after', `\nQuotas and their defaults:\n${quotaTable()}`)
@@ -92,6 +98,7 @@ function systemOptions(options: ServeOptions): SystemOptions {
     store: storeTarget(options),
     quotas: quota,
     engine,
+    dataPlane: options.dataPlane,
     authentication: { defaultAccount, credentials },
     ...operatorLog(logLevel),
   }

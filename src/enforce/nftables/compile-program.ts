@@ -46,16 +46,27 @@ function judgement(
 ): string {
   const exempt = draft.chain('exempt', exemptLines(draft, policy, direction))
   const way = suffix[direction]
+  const rules: Rules = { draft, direction, way, allows: policy.allows[direction], post: options.post }
+  const messages = { icmp: icmp(rules, 'icmp'), icmpv6: icmp(rules, 'icmpv6') }
   return draft.chain(way, [
     ...checkLines(draft, policy, direction, exempt),
+    ...errorLines(draft, exempt, messages),
     ...stateLines(options.post, direction),
     `jump ${exempt}`,
     ...(policy.sourceDestCheck && direction === 'ingress' ? [] : manyLines(policy, way)),
     `tcp flags ! 0x1,0x2,0x4,0x8,0x10,0x20 goto refuse_${way}`,
     ...(options.isAutoTracked ? [] : untrackedLines(draft, policy, direction)),
     ...(options.isAdopting ? adoptingLines(options.post, way) : []),
-    ...ruleLines(draft, policy, direction, options.post),
+    ...ruleLines(rules, messages),
   ])
+}
+
+type Messages = Readonly<Record<IcmpProtocol, string>>
+
+/** Conntrack takes redirects, and IPv6 types that nobody has given a meaning, for errors about a flow: AWS's are fewer (data-plane 2.8). */
+function errorLines(draft: ProgramDraft, exempt: string, { icmp: v4, icmpv6: v6 }: Messages): string[] {
+  const judged = (chain: string) => draft.chain('odd', [`jump ${exempt}`, `goto ${chain}`])
+  return [`icmp type 5 goto ${judged(v4)}`, `icmpv6 type 5-127 goto ${judged(v6)}`]
 }
 
 /** Source/destination check: what leaves comes from the interface, what enters is for it. */
@@ -98,9 +109,8 @@ function adoptingLines(post: Post, way: string): string[] {
 }
 
 /** IP protocol → the chain that judges it. */
-function ruleLines(draft: ProgramDraft, policy: InterfacePolicy, direction: Direction, post: Post): string[] {
-  const rules: Rules = { draft, direction, way: suffix[direction], allows: policy.allows[direction], post }
-  const chains = { 1: icmp(rules, 'icmp'), 6: tcp(rules), 17: udp(rules), 58: icmp(rules, 'icmpv6') }
+function ruleLines(rules: Rules, messages: Messages): string[] {
+  const chains = { 1: messages.icmp, 6: tcp(rules), 17: udp(rules), 58: messages.icmpv6 }
   const elements = Object.entries(chains).map(([number, chain]) => `${number} : goto ${chain}`)
   return [`meta l4proto vmap { ${elements.join(', ')} }`, `goto ${others(rules)}`]
 }

@@ -4,6 +4,8 @@
  * A frame alone lets nothing through.
  */
 
+import { formatAddress } from '../../net/address.ts'
+import { canaryTexts } from '../canary.ts'
 import { addressField, addressType, families } from './element.ts'
 import { type Chain, hex, markBits, type NftSet, type Post } from './program.ts'
 
@@ -21,10 +23,7 @@ export interface Frame {
 }
 
 /** Counters of the frame: what was refused, and what became of the canaries. */
-export const frameCounters = ['refused-in', 'refused-out', 'canary-in', 'canary-out'] as const
-
-/** The first eight bytes of a canary's payload, `Sallypor`. */
-const canaryMatch = 'meta l4proto 17 @th,64,64 0x53616c6c79706f72'
+export const frameCounters = ['refused-in', 'refused-out', 'canary-in', 'canary-out', 'leak-in', 'leak-out'] as const
 
 export function frameOf(post: Post): Frame {
   return {
@@ -48,21 +47,37 @@ export function frameOf(post: Post): Frame {
  * A forwarded packet that comes in and leaves by the same device is judged twice, as it would be by AWS. What a
  * canary met is counted behind the rules, and the canary goes no further.
  */
-function baseChainsOf({ device }: Post): Map<string, BaseChain> {
+function baseChainsOf({ device, control = [] }: Post): Map<string, BaseChain> {
   const filter = (hook: string, priority: number) => `type filter hook ${hook} priority ${priority}; policy drop;`
   const tap = (hook: string, priority: number) => `type filter hook ${hook} priority ${priority}; policy accept;`
   const own = { in: `iifname "${device}"`, out: `oifname "${device}"` }
   const others = { in: `iifname != "${device}" accept`, out: `oifname != "${device}" accept` }
-  const canary = (way: 'in' | 'out') => `${own[way]} ${canaryMatch} counter name "canary-${way}" drop`
+  const canaries = (way: 'in' | 'out') => [
+    `${own[way]} ${payload(canaryTexts.mustPass)} counter name "canary-${way}" drop`,
+    `${own[way]} ${payload(canaryTexts.mustDrop)} counter name "leak-${way}" drop`,
+  ]
+  const from = control.map(
+    ({ address, port }) =>
+      `${addressField(address.family, 'saddr')} ${formatAddress(address)} tcp sport ${port} accept`,
+  )
+  const to = control.map(
+    ({ address, port }) =>
+      `${addressField(address.family, 'daddr')} ${formatAddress(address)} tcp dport ${port} accept`,
+  )
   return new Map([
-    ['input', { hook: filter('input', 0), lines: [others.in, 'jump ingress'] }],
+    ['input', { hook: filter('input', 0), lines: [others.in, ...from, 'jump ingress'] }],
     ['forward_in', { hook: filter('forward', 0), lines: [others.in, 'jump ingress'] }],
     ['forward_out', { hook: filter('forward', 1), lines: [others.out, 'jump egress'] }],
-    ['output', { hook: filter('output', 0), lines: [others.out, 'jump egress'] }],
-    ['input_tap', { hook: tap('input', 20), lines: [canary('in'), `${own.in} jump passed_in`] }],
+    ['output', { hook: filter('output', 0), lines: [others.out, ...to, 'jump egress'] }],
+    ['input_tap', { hook: tap('input', 20), lines: [...canaries('in'), `${own.in} jump passed_in`] }],
     ['forward_tap', { hook: tap('forward', 20), lines: [`${own.in} jump passed_in`, `${own.out} jump passed_out`] }],
-    ['output_tap', { hook: tap('output', 20), lines: [canary('out'), `${own.out} jump passed_out`] }],
+    ['output_tap', { hook: tap('output', 20), lines: [...canaries('out'), `${own.out} jump passed_out`] }],
   ])
+}
+
+/** UDP that begins with these eight bytes. */
+function payload(text: string): string {
+  return `meta l4proto 17 @th,64,64 0x${Buffer.from(text).toString('hex')}`
 }
 
 /** Protocols without ports are tracked by number and addresses for ten minutes (data-plane 2.1), not by conntrack. */
@@ -107,7 +122,7 @@ function admitLines(post: Post, way: 'inward' | 'outward'): Chain {
     `ct mark & ${hex(bits.admitted)} == 0x00000000 goto ${refuse}`,
     `ct direction 0 ${markOnly(bits, way)} accept`,
     `ct direction 1 ${markOnly(bits, back)} accept`,
-    'goto ' + refuse,
+    `goto ${refuse}`,
   ]
 }
 

@@ -7,6 +7,7 @@
  */
 
 import type { RuleId } from '../../model/ids.ts'
+import type { Address } from '../../net/address.ts'
 
 export interface NftSet {
   readonly kind: 'set' | 'map'
@@ -42,6 +43,13 @@ export interface Post {
   readonly device: string
   /** Interfaces that share a namespace have different ones, from 0 on: each has its own bits of the conntrack mark. */
   readonly slot: number
+  /** Where the rules come from, if they come by this device: AWS's are not told to a host by its own interface. */
+  readonly control?: readonly Control[]
+}
+
+export interface Control {
+  readonly address: Address
+  readonly port: number
 }
 
 /** Bits of a conntrack mark that one interface needs. */

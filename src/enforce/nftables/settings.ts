@@ -27,6 +27,7 @@ export function settingsOf(tracking: ConnectionTracking, { isAdopting }: { reado
     icmp_timeout: 30,
     icmpv6_timeout: 30,
     acct: 1,
+    timestamp: 1,
   }
   return Object.entries(values).map(([name, value]) => ({ path: `net/netfilter/nf_conntrack_${name}`, value }))
 }

@@ -3,8 +3,8 @@
  * Documentation blocks are not among them: the public addresses given out here come from these.
  */
 
-import type { Address } from '../net/address.ts'
-import { type Cidr, containsAddress, parseCidr } from '../net/cidr.ts'
+import type { Address } from './address.ts'
+import { type Cidr, containsAddress, parseCidr } from './cidr.ts'
 
 export const specialBlocks: readonly Cidr[] = [
   '0.0.0.0/8',

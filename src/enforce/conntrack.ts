@@ -1,8 +1,8 @@
 /** The kernel's connection table as `conntrack -L -o extended,id` prints it, and the words that delete one entry. */
 
-import { type Address, type Family, formatAddress, parseAddress } from '../../src/net/address.ts'
-import { type FlowKey, flowKey } from '../../src/packet/flow-key.ts'
-import { type Payload, protocolNumber, type Quoted } from '../../src/packet/packet.ts'
+import { type Address, type Family, formatAddress, parseAddress } from '../net/address.ts'
+import { type FlowKey, flowKey } from '../packet/flow-key.ts'
+import { type Payload, protocolNumber, type Quoted } from '../packet/packet.ts'
 
 export interface KernelFlow {
   readonly family: Family
@@ -16,6 +16,8 @@ export interface KernelFlow {
   readonly mark: number
   readonly isAnswered: boolean
   readonly id: number
+  /** Seconds since it began; undefined where the kernel was not told to remember. */
+  readonly age: number | undefined
 }
 
 /** The keys of both its orientations. */
@@ -48,6 +50,7 @@ function parseFlow(line: string): KernelFlow {
     mark: Number(last.get('mark') ?? 0),
     isAnswered: !words.includes('[UNREPLIED]'),
     id: Number(last.get('id') ?? 0),
+    age: last.has('delta-time') ? Number(last.get('delta-time')) : undefined,
   }
 }
 

@@ -1,0 +1,183 @@
+/**
+ * Enforces the groups of interfaces whose namespaces this server runs: each gets its rules before its first packet
+ * and follows the newest world from then on. What fails is tried again; whether it holds stands on the board.
+ */
+
+import { setTimeout } from 'node:timers/promises'
+import type { Clock } from '../../base/clock.ts'
+import type { NetworkInterfaceId } from '../../model/ids.ts'
+import type { Scope } from '../../model/world.ts'
+import type { InterfacePolicy } from '../../policy/policy.ts'
+import type { EnforcementBoard } from './board.ts'
+import { Enforcer } from './enforcer.ts'
+import type { LivePolicies } from './live-policies.ts'
+import type { Enter } from './nft-session.ts'
+import { Turns } from './turns.ts'
+
+/** An interface in a namespace of ours. */
+export interface GuardedSeat {
+  readonly networkInterface: NetworkInterfaceId
+  readonly scope: Scope
+  readonly enter: Enter
+  readonly outside: Enter
+  readonly device: string
+  readonly slot: number
+}
+
+interface Guarded {
+  readonly seat: GuardedSeat
+  readonly enforcer: Enforcer
+  policy: InterfacePolicy | undefined
+  isRecording: boolean
+  /** Waits for its turn to load, or to prove. */
+  isLoading: boolean
+  isProving: boolean
+}
+
+export interface GuardParts {
+  readonly policies: LivePolicies
+  readonly board: EnforcementBoard
+  readonly clock: Clock
+  /** Whether a flow log covers the interface. */
+  readonly isRecorded: (scope: Scope, networkInterface: NetworkInterfaceId) => boolean
+}
+
+/** Loading rules is a process or two each. */
+const atOnce = 4
+/** How often everything is looked at: counters, and whether somebody else changed the rules. */
+const lookEvery = 5000
+const verifyEvery = 6
+/** A device that is just coming up takes a moment: proofs are tried so often, each later than the one before. */
+const mostProofs = 6
+const proofDelay = 50
+
+export class GroupGuard {
+  readonly #parts: GuardParts
+  readonly #guarded = new Map<NetworkInterfaceId, Guarded>()
+  readonly #turns = new Turns(atOnce)
+  /** Proofs are slower than loading and wait for it: a change is in force everywhere first. */
+  readonly #proofs = new Turns(1)
+  readonly #stopFollowing: () => void
+  readonly #timer: NodeJS.Timeout
+  #looks = 0
+
+  constructor(parts: GuardParts) {
+    this.#parts = parts
+    this.#stopFollowing = parts.policies.follow((scope) => this.#follow(scope))
+    this.#timer = setInterval(() => void this.#look(), lookEvery).unref()
+  }
+
+  /** Returns when the rules are loaded; the device may come up then. Rejects if they could not be. */
+  async attach(seat: GuardedSeat): Promise<void> {
+    const { board, clock } = this.#parts
+    const where = { kind: 'namespace', device: seat.device } as const
+    const { networkInterface, scope } = seat
+    const enforcer = new Enforcer(seat, {
+      outside: seat.outside,
+      onState: (state) => board.report(scope, { networkInterface, where, state }, clock()),
+    })
+    board.report(scope, { networkInterface, where, state: enforcer.state }, clock())
+    await enforcer.shut()
+    const guarded = { seat, enforcer, policy: undefined, isRecording: false, isLoading: false, isProving: false }
+    this.#guarded.set(networkInterface, guarded)
+    await this.#load(guarded)
+    this.#proveLater(guarded)
+  }
+
+  /** The namespace goes, and the rules with it. */
+  detach(networkInterface: NetworkInterfaceId): Promise<void> {
+    const guarded = this.#guarded.get(networkInterface)
+    guarded?.enforcer.release()
+    this.#guarded.delete(networkInterface)
+    if (guarded) this.#parts.board.remove(guarded.seat.scope, networkInterface)
+    return Promise.resolve()
+  }
+
+  /** Brings the board up to date with the kernel's counters. */
+  async count(scope: Scope): Promise<void> {
+    const own = [...this.#guarded.values()].filter(({ seat }) => isSameScope(seat.scope, scope))
+    await Promise.all(own.map((guarded) => this.#turns.take(() => this.#countOne(guarded))))
+  }
+
+  /** The seats of a scope's interfaces. */
+  seats(scope: Scope): GuardedSeat[] {
+    return [...this.#guarded.values()].flatMap(({ seat }) => (isSameScope(seat.scope, scope) ? [seat] : []))
+  }
+
+  stop(): void {
+    this.#stopFollowing()
+    clearInterval(this.#timer)
+    for (const { enforcer } of this.#guarded.values()) enforcer.release()
+  }
+
+  /** Rule changes go to the kernel at once, those of many interfaces some at a time. */
+  #follow(scope: Scope): void {
+    for (const guarded of this.#guarded.values()) {
+      if (!isSameScope(guarded.seat.scope, scope)) continue
+      if (guarded.isLoading || !this.#isStale(guarded)) continue
+      guarded.isLoading = true
+      void this.#turns.take(async () => {
+        guarded.isLoading = false
+        await this.#load(guarded)
+        this.#proveLater(guarded)
+      })
+    }
+  }
+
+  async #load(guarded: Guarded): Promise<void> {
+    const wish = this.#wishFor(guarded)
+    if (wish === undefined) return
+    Object.assign(guarded, wish)
+    await guarded.enforcer.load(wish)
+  }
+
+  #proveLater(guarded: Guarded): void {
+    if (guarded.isProving) return
+    guarded.isProving = true
+    void this.#proofs.take(async () => {
+      guarded.isProving = false
+      for (let attempt = 0; attempt < mostProofs; attempt += 1) {
+        await setTimeout(proofDelay * attempt)
+        await guarded.enforcer.prove()
+        if (guarded.enforcer.state.kind === 'enforced') return
+      }
+    })
+  }
+
+  #isStale(guarded: Guarded): boolean {
+    const wish = this.#wishFor(guarded)
+    return wish !== undefined && (wish.policy !== guarded.policy || wish.isRecording !== guarded.isRecording)
+  }
+
+  #wishFor({ seat: { scope, networkInterface } }: Guarded) {
+    const policy = this.#parts.policies.get(scope, networkInterface)
+    return policy && { policy, isRecording: this.#parts.isRecorded(scope, networkInterface) }
+  }
+
+  async #look(): Promise<void> {
+    this.#looks += 1
+    const isThorough = this.#looks % verifyEvery === 0
+    const all = [...this.#guarded.values()]
+    await Promise.all(
+      all.map((guarded) =>
+        this.#turns.take(async () => {
+          if (isThorough || guarded.enforcer.state.kind !== 'enforced') await guarded.enforcer.verify()
+          await this.#countOne(guarded)
+        }),
+      ),
+    )
+  }
+
+  async #countOne({ seat, enforcer }: Guarded): Promise<void> {
+    const { board, clock } = this.#parts
+    const { networkInterface, scope, device } = seat
+    const counters = await enforcer.counters().catch(() => undefined)
+    if (counters === undefined || !this.#guarded.has(networkInterface)) return
+    const where = { kind: 'namespace', device } as const
+    board.report(scope, { networkInterface, where, state: enforcer.state, counters }, clock())
+  }
+}
+
+function isSameScope(a: Scope, b: Scope): boolean {
+  return a.account === b.account && a.region === b.region
+}

@@ -1,0 +1,27 @@
+/**
+ * How a program is run inside an instance: with what a server needs, and without the power to change the rules it
+ * is under. It is root there, so the kernel's settings, which root may write without any capability, are read-only.
+ */
+
+import { shell } from './tool.ts'
+
+const capabilities = [
+  ...['chown', 'dac_override', 'fowner', 'fsetid', 'kill', 'setgid', 'setuid', 'setfcap', 'sys_chroot', 'audit_write'],
+  // Ports below 1024, and ping.
+  ...['net_bind_service', 'net_raw'],
+]
+
+const kept = ['-all', ...capabilities.map((name) => `+${name}`)].join(',')
+
+/** Shell lines that end in running their arguments; the first of them is the folder to run in. */
+const confine = `
+cd "$1" 2> /dev/null || cd /
+shift
+mount --bind /proc/sys /proc/sys
+mount -o remount,bind,ro /proc/sys
+exec setpriv --inh-caps=-all --bounding-set=${kept} -- "$@"
+`
+
+export function confined(enter: readonly string[], folder: string, command: readonly string[]): string[] {
+  return [...enter, 'unshare', '--mount', '--', ...shell, '-c', confine, 'sallyport', folder, ...command]
+}

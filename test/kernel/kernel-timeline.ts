@@ -1,0 +1,167 @@
+/**
+ * Plays a timeline in the engine and in the kernel side by side. The rules of each interface are compiled, loaded and
+ * changed as the product does it, and every packet is sent through them.
+ *
+ * Gaps in time are emulated: the kernel's clock cannot be turned, so an entry of its tables is deleted when the
+ * engine says that the flow has idled out (test/kernel/timers.test.ts has the kernel's own timers run).
+ */
+
+import { ProgramLoader, type Seat } from '../../src/app/enforcement/program-loader.ts'
+import { type Moment, type PacketResult, playTimeline } from '../../src/engine/timeline.ts'
+import type { NetworkInterfaceId } from '../../src/model/ids.ts'
+import { formatAddress } from '../../src/net/address.ts'
+import { parsePacket } from '../../src/packet/notation.ts'
+import type { Packet, Quoted } from '../../src/packet/packet.ts'
+import type { InterfacePolicy } from '../../src/policy/policy.ts'
+import { EngineMemory, expireAsEngineSays, type Gap } from './emulated-time.ts'
+import type { KernelInterface, KernelVerdict } from './kernel-interface.ts'
+
+/** A packet that the two decide differently about. */
+export interface Disagreement {
+  readonly line: number
+  readonly packet: string
+  readonly engine: KernelVerdict
+  readonly kernel: KernelVerdict
+  readonly reason: string
+}
+
+export type Theatre = (name: NetworkInterfaceId) => Promise<Actor>
+
+/** An interface of the kernel's, with what loads its programs. */
+export interface Actor {
+  readonly stage: KernelInterface
+  readonly loader: ProgramLoader
+}
+
+export function actorOf(stage: KernelInterface): Actor {
+  const seat: Seat = { enter: stage.enter, device: 'eth0', slot: 0 }
+  return { stage, loader: new ProgramLoader(seat) }
+}
+
+interface Known {
+  readonly expiresAt: number
+  readonly opening: Quoted
+  readonly networkInterface: NetworkInterfaceId
+}
+
+export interface Playing {
+  readonly actors: Theatre
+  /** Interfaces whose flows are tracked even where open. */
+  readonly autoTracked?: ReadonlySet<string>
+}
+
+/** What the two disagree on, in order; empty is agreement. */
+export async function playOnKernel(text: string, { actors, autoTracked }: Playing): Promise<Disagreement[]> {
+  const found: Disagreement[] = []
+  const state = new KernelState(actors, autoTracked ?? new Set())
+  let moment: Moment | undefined
+  let known: readonly Known[] = []
+  const memory = new EngineMemory()
+  let gaps: Gap[] = []
+  const onLine = (next: Moment) => {
+    moment = next
+    gaps.push(memory.after(next))
+  }
+  for (const result of playTimeline(text, { onLine })) {
+    if (moment === undefined) throw new Error('a packet was played before any line')
+    for (const gap of gaps) await state.pass(gap)
+    gaps = []
+    await state.forgetOthers(known.filter(({ expiresAt }) => expiresAt <= result.at))
+    await state.hold(moment)
+    const packet = parsePacket(result.packet)
+    const kernel = isForwarded(packet) && !isToItself(result) ? await state.send(result, packet) : undefined
+    if (kernel !== undefined && kernel !== result.verdict.action) {
+      found.push({
+        line: result.line,
+        packet: result.packet,
+        engine: result.verdict.action,
+        kernel,
+        reason: result.reason,
+      })
+    }
+    known = Array.from(moment.engine.connections(moment.now), ({ expiresAt, opening, networkInterface }) => ({
+      expiresAt,
+      opening,
+      networkInterface,
+    }))
+  }
+  return found
+}
+
+/**
+ * The stage forwards what it is given, and Linux forwards neither what stays on a link nor what is for many; what an
+ * interface sends to itself meets no device at all.
+ */
+export function isForwarded({ source, destination }: Packet): boolean {
+  if (source.family === destination.family && source.bits === destination.bits) return false
+  if (destination.family === 4) return destination.bits >> 28n !== 0xen && destination.bits !== 0xffff_ffffn
+  const isLinkLocal = (bits: bigint) => bits >> 118n === 0x3fan
+  return (
+    destination.bits >> 120n !== 0xffn &&
+    !isLinkLocal(source.bits) &&
+    !isLinkLocal(destination.bits) &&
+    source.bits !== 0n
+  )
+}
+
+function isToItself({ verdict: { because } }: PacketResult): boolean {
+  return because.kind === 'exempt' && because.service === 'the interface to itself'
+}
+
+class KernelState {
+  readonly #actors: Theatre
+  readonly #autoTracked: ReadonlySet<string>
+  readonly #held = new Map<NetworkInterfaceId, InterfacePolicy>()
+
+  constructor(actors: Theatre, autoTracked: ReadonlySet<string>) {
+    this.#actors = actors
+    this.#autoTracked = autoTracked
+  }
+
+  /** Loads what changed since the last packet. */
+  async hold({ world, policies, now }: Moment): Promise<void> {
+    for (const id of world.networkInterface.keys()) {
+      const policy = policies.get(id as NetworkInterfaceId, now)
+      if (policy === undefined || this.#held.get(policy.id) === policy) continue
+      const { loader } = await this.#actors(policy.id)
+      await loader.load({ policy, isAutoTracked: this.#autoTracked.has(policy.id) })
+      this.#held.set(policy.id, policy)
+    }
+  }
+
+  async send({ networkInterface, direction }: PacketResult, packet: Packet): Promise<KernelVerdict> {
+    const { stage } = await this.#actors(networkInterface)
+    return stage.send(direction, packet)
+  }
+
+  /** What time took from the tables. */
+  async pass(gap: Gap): Promise<void> {
+    const interfaces = new Map<NetworkInterfaceId, KernelInterface>()
+    for (const id of this.#held.keys()) interfaces.set(id, (await this.#actors(id)).stage)
+    await expireAsEngineSays(gap, interfaces)
+  }
+
+  /** Protocols without ports have their memory in sets of the program's. */
+  async forgetOthers(flows: readonly Known[]): Promise<void> {
+    for (const { opening, networkInterface } of flows) {
+      if (opening.payload.kind === 'other') await forgetOther((await this.#actors(networkInterface)).stage, opening)
+    }
+  }
+}
+
+async function forgetOther(stage: KernelInterface, { source, destination, payload }: Quoted): Promise<void> {
+  if (payload.kind !== 'other') return
+  for (const [own, far] of [
+    [source, destination],
+    [destination, source],
+  ] as const) {
+    const element = `${payload.protocol} . ${formatAddress(own)} . ${formatAddress(far)}`
+    const command = `delete element inet sallyport-eth0 others${source.family} { ${element} }`
+    await stage.run(['nft', command]).catch(() => undefined)
+  }
+}
+
+export async function forgetEverything(stage: KernelInterface): Promise<void> {
+  await stage.forgetAll()
+  for (const family of [4, 6]) await stage.run(['nft', `flush set inet sallyport-eth0 others${family}`])
+}

@@ -1,0 +1,41 @@
+/**
+ * A program: the endpoint with instances as namespaces and no rules at all, so that tests of routes and network
+ * ACLs see nothing else. It prints its URL, and then each call of the guard as a line of JSON.
+ */
+
+import { assemble } from '../../src/app/assemble.ts'
+import type { Guard } from '../../src/app/lab/seat.ts'
+import { runTool } from '../../src/app/lab/tool.ts'
+import { unlimited } from '../../src/model/quota.ts'
+import { listen } from '../../src/server/listener.ts'
+
+const say = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
+
+const guard: Guard = {
+  async attach({ networkInterface, enter, device, slot }) {
+    const link = await runTool([...enter, 'ip', '-o', 'link', 'show', 'dev', device])
+    say({ call: 'attach', networkInterface, device, slot, isUp: /[<,]UP[,>]/.test(link) })
+  },
+  async detach(networkInterface) {
+    say({ call: 'detach', networkInterface })
+  },
+}
+
+const [directory] = process.argv.slice(2)
+const system = await assemble({
+  store: directory === undefined ? { memory: true } : { directory },
+  quotas: unlimited,
+  authentication: { defaultAccount: '123456789012' },
+  onAnswer: () => undefined,
+  onStore: () => undefined,
+  dataPlane: 'namespaces',
+  guard,
+  onLab: (event) => say({ call: event.kind, cause: event.kind === 'degraded' ? String(event.cause) : '' }),
+})
+const listener = await listen(system, { host: '127.0.0.1', port: 0 })
+process.stdout.write(`listening at ${listener.url}\n`)
+process.once('SIGTERM', async () => {
+  await listener.stop()
+  await system.close()
+  process.exit(0)
+})
