@@ -53,6 +53,11 @@ export class Conversation {
   #hasFin = false
   #last: Turn | undefined
 
+  /** Whether netfilter has nothing of it any more, and the engine may. */
+  get isDeleted(): boolean {
+    return this.#isDeleted
+  }
+
   /** Undefined when there is nothing left to say. */
   next(chance: Chance): Turn | undefined {
     const turn = this.#chosen(chance)
