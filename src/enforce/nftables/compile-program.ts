@@ -80,11 +80,20 @@ function checkLines(draft: ProgramDraft, policy: InterfacePolicy, direction: Dir
   })
 }
 
-/** A flow that a rule admitted passes on its mark alone, errors about it as well: they show their flow's mark. */
+/** Netfilter's timeout for a connection that was reset. */
+const lingerAfterReset = 10
+
+/**
+ * A flow that a rule admitted passes on its mark alone, errors about it as well: they show their flow's mark. But a
+ * SYN on the ports of a connection that the other end reset is a new connection (data-plane 7.1, 6). Netfilter takes
+ * it for part of the old one, whose entry is known by the little time that it has left.
+ */
 function stateLines(post: Post, direction: Direction): string[] {
   const bits = markBits(post)
   const [original, reply] = direction === 'ingress' ? [bits.inward, bits.outward] : [bits.outward, bits.inward]
+  const untracked = `ct mark set ct mark & ${hex(~(bits.inward | bits.outward | bits.admitted))}`
   return [
+    `tcp flags 0x2 / 0x1,0x2,0x4,0x10 ct direction 0 ct expiration <= ${lingerAfterReset}s ${untracked}`,
     `ct direction 0 ct mark & ${hex(original)} == ${hex(original)} accept`,
     `ct direction 1 ct mark & ${hex(reply)} == ${hex(reply)} accept`,
     `meta l4proto != { 1, 6, 17, 58 } jump known_${suffix[direction]}`,
