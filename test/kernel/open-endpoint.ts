@@ -34,6 +34,8 @@ const system = await assemble({
 })
 const listener = await listen(system, { host: '127.0.0.1', port: 0 })
 process.stdout.write(`listening at ${listener.url}\n`)
+// Whoever started it and is gone wants it no longer.
+process.stdin.resume().once('end', () => process.exit(1))
 process.once('SIGTERM', async () => {
   await listener.stop()
   await system.close()
