@@ -30,7 +30,7 @@ test('cables are plugged in before what stands on them, one batch a family', () 
   const script = printPlug(built.added)
   expect(script.indexOf('link set dev eth0 up')).toBeLessThan(script.indexOf('addr replace 10.0.0.5/24 dev eth0'))
   expect(script).toMatch(
-    /ip -4 -n i-x -batch - <<'.'\nroute replace default via 10\.0\.0\.1 dev eth0 onlink table main\n\./,
+    /i-x ip -batch - <<'.'\nlink set dev lo up\n.*\nroute replace default via 10\.0\.0\.1 dev eth0 onlink table main\n\./s,
   )
   expect(script).toMatch(/route replace 0\.0\.0\.0\/0 via inet6 fe80::2 dev igw onlink table \d+/)
 })
@@ -42,7 +42,7 @@ test('a filter is one transaction that empties and refills', () => {
 })
 
 test('on the way down packets stop first, then processes, then namespaces', () => {
-  expect(printUnplug(undone.removed.cables)).toMatch(/ip -n i-x -force .*\nlink set dev eth0 down/)
+  expect(printUnplug(undone.removed.cables)).toMatch(/i-x ip -force .*\nlink set dev eth0 down/)
   expect(printRemoval(undone.removed)).toMatch(/^end i-x$/m)
 })
 
