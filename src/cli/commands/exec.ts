@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { statSync } from 'node:fs'
 import { Command } from 'commander'
 import { confined } from '../../app/lab/confine.ts'
 import { enterCommand } from '../../app/lab/holder.ts'
@@ -39,7 +40,7 @@ async function exec(given: string, words: readonly string[], options: ExecOption
   checkHere(report, options)
   const enter = enterCommand(report.holder, namespace)
   const argv = options.privileged ? [...enter, ...command] : confined(enter, process.cwd(), command)
-  const status = await run(argv)
+  const status = await run([...asOwner(report), ...argv])
   if (status !== 0) throw new CommandFailure(status, '')
 }
 
@@ -62,6 +63,13 @@ function checkHere({ holder }: LabReport, { endpointUrl }: EndpointOptions): voi
     `The instances of ${endpointUrl} cannot be entered from here: run this command as the user who runs the server, ` +
       'and outside of containers that the server is not in.',
   )
+}
+
+/** The user namespace of another user knows them alone as root: root has to become that user to be root in it. */
+function asOwner({ holder: { pid, privilege } }: LabReport): string[] {
+  if (privilege === 'root' || process.getuid?.() !== 0) return []
+  const { uid, gid } = statSync(`/proc/${pid}`)
+  return uid === 0 ? [] : ['setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups', '--']
 }
 
 const signalNumbers: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGKILL: 9, SIGTERM: 15 }
