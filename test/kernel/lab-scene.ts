@@ -17,7 +17,7 @@ export type Who = 'root' | 'an ordinary user'
 /** Whoever runs the tests; root also as another. */
 export const everybody: readonly Who[] = process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['an ordinary user']
 
-export const lacksTools = (['nft', 'ip', 'nsenter', 'ping', 'curl'] as const).some(
+export const lacksTools = (['nft', 'ip', 'nsenter', 'ping', 'curl', 'conntrack'] as const).some(
   (name) => findTool(name).path === undefined,
 )
 

@@ -24,7 +24,7 @@ export function execCommand(): Command {
       'Runs a command in the network namespace of an instance of an endpoint on this machine, with the files and the ' +
         'terminal of the caller. internet is the outside: it answers at 198.51.100.0/24, 192.0.2.0/24 and 2001:db8:ffff::/48.',
     )
-    .argument('<instance>', 'an id, a Name tag or internet')
+    .argument('<instance>', 'an id, a Name tag, internet, or vpc-… for its router')
     .argument('<command...>', 'what to run; -- may come before it')
     .option('--privileged', 'with the power to see and change the namespace’s own rules and devices')
     .passThroughOptions()
@@ -36,7 +36,7 @@ async function exec(given: string, words: readonly string[], options: ExecOption
   const command = words[0] === '--' ? words.slice(1) : words
   if (command.length === 0) throw new UsageError('Say what to run: sallyport exec INSTANCE -- COMMAND.')
   const report = await fetchLab(options)
-  const namespace = given === 'internet' ? report.internet.namespace : runningNamespace(report, given)
+  const namespace = namespaceNamed(report, given)
   checkHere(report, options)
   const enter = enterCommand(report.holder, namespace)
   const argv = options.privileged ? [...enter, ...command] : confined(enter, process.cwd(), command)
@@ -44,7 +44,9 @@ async function exec(given: string, words: readonly string[], options: ExecOption
   if (status !== 0) throw new CommandFailure(status, '')
 }
 
-function runningNamespace(report: LabReport, given: string): string {
+function namespaceNamed(report: LabReport, given: string): string {
+  if (given === 'internet') return report.internet.namespace
+  if (report.routers.includes(given)) return given
   const { id, state, namespace } = instanceNamed(report, given)
   if (namespace === undefined)
     throw new CommandFailure(2, `${id} is ${state}: only in a running instance can a command be run.`)
