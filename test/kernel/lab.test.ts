@@ -51,6 +51,15 @@ describe.skipIf(lacksTools).each(everybody)('instances run by %s', (who) => {
   test('subnets reach each other through the router, with IPv4 and IPv6', async () => {
     expect(await curl(lab, app.id, v4(web))).toBe(`hello ::ffff:${v4(app)}`)
     expect(await curl(lab, app.id, v6(web))).toBe(`hello ${v6(app)}`)
+    const large = await lab.sallyport('exec', app.id, 'ping', '-c', '1', '-W', '2', '-s', '4000', v4(web))
+    expect(large.status).toBe(0)
+  })
+
+  test('the router remembers no flow, and no kernel setting of a bridge sends frames to its filters', async () => {
+    const inside = (...words: string[]) => lab.sallyport('exec', '--privileged', near.vpc, ...words)
+    expect((await inside('conntrack', '-C')).stdout.trim()).toBe('0')
+    const calls = await inside('bash', '-c', 'cat /proc/sys/net/bridge/bridge-nf-call-* 2> /dev/null')
+    expect(calls.stdout).not.toMatch('1')
   })
 
   test('the internet and an instance reach each other by public addresses', async () => {
