@@ -56,12 +56,14 @@ function settle({ name, role }: Namespace): string {
   const frame =
     role === 'router' ? [`nft list table inet sallyport > /dev/null 2>&1 || nft -f - <<'.'\n${filterFrame}.`] : []
   // Last, so that a router carries nothing before it refuses what is not allowed.
-  const forwarding = role === 'instance' ? [pingForAll] : ['echo 1 > /proc/sys/net/ipv4/ip_forward', `echo 1 > ${forwarding6}`]
+  const forwarding =
+    role === 'instance' ? [pingForAll] : ['echo 1 > /proc/sys/net/ipv4/ip_forward', `echo 1 > ${forwarding6}`]
   return inside(name, [...lines, ...frame, ...forwarding])
 }
 
 /** Ping as everybody's: an instance has no raw sockets. A user namespace has fewer groups, and the first one at least. */
-const pingForAll = 'for last in 2147483647 0; do echo 0 $last > /proc/sys/net/ipv4/ping_group_range 2> /dev/null && break; done'
+const pingForAll =
+  'for last in 2147483647 0; do echo 0 $last > /proc/sys/net/ipv4/ping_group_range 2> /dev/null && break; done'
 
 const forwarding6 = '/proc/sys/net/ipv6/conf/all/forwarding'
 
