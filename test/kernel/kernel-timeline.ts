@@ -121,7 +121,8 @@ class KernelState {
       const policy = policies.get(id as NetworkInterfaceId, now)
       if (policy === undefined || this.#held.get(policy.id) === policy) continue
       await this.flush()
-      const { loader } = await this.#actors(policy.id)
+      const { stage, loader } = await this.#actors(policy.id)
+      await stage.edge?.hold(policy)
       await loader.load({ policy, isAutoTracked: this.#autoTracked.has(policy.id) })
       this.#held.set(policy.id, policy)
     }
