@@ -23,13 +23,13 @@ export class InstanceLogs {
 
   /** A descriptor to append to; who opens it closes it. */
   open(instance: InstanceId): number {
-    mkdirSync(this.#folder(), { recursive: true, mode: 0o700 })
+    this.#makeFolder()
     return openSync(this.#path(instance), 'a', 0o600)
   }
 
   /** A line of Sallyport's own. */
   note(instance: InstanceId, line: string): void {
-    mkdirSync(this.#folder(), { recursive: true, mode: 0o700 })
+    this.#makeFolder()
     appendFileSync(this.#path(instance), `[sallyport] ${line}\n`, { mode: 0o600 })
   }
 
@@ -47,6 +47,15 @@ export class InstanceLogs {
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { bytes: '', next: from }
       throw cause
+    }
+  }
+
+  /** Not with its parents: below /proc/PID of a process that is gone, Node would try that for ever. */
+  #makeFolder(): void {
+    try {
+      mkdirSync(this.#folder(), { mode: 0o700 })
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
     }
   }
 
