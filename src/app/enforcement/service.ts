@@ -73,6 +73,11 @@ export class Enforcement {
     return metricsText(this.board, now)
   }
 
+  /** Looks at the worlds again. */
+  wake(): void {
+    this.policies.wake()
+  }
+
   /** Agents that wait for a change are answered at once. */
   stopWaiting(): void {
     this.#feed.stop()

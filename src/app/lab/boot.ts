@@ -28,7 +28,7 @@ interface Parts {
 
 const sentences: Readonly<Record<BootKind, string>> = {
   first: 'first boot',
-  again: 'started again; user data is run at the first boot only, so nothing is run',
+  again: 'started again; user data is run at the first boot only',
   rebuilt: 'rebuilt, as the server was restarted; user data is run again',
 }
 

@@ -22,7 +22,7 @@ import type { World } from '../../model/world.ts'
 import type { Step, StoredLedger } from '../ledger.ts'
 import { applyFacts } from './apply.ts'
 import { type BootKind, boot } from './boot.ts'
-import { Holder, labFolder, type Privilege, pathInside } from './holder.ts'
+import { Holder, logFolder, type Privilege, pathInside } from './holder.ts'
 import { InstanceLogs } from './instance-logs.ts'
 import type { Guard } from './seat.ts'
 
@@ -61,7 +61,7 @@ export class Lab {
     this.#parts = parts
     this.#holder = holder
     this.#inherited = this.#lives()
-    this.logs = new InstanceLogs(() => parts.logFolder ?? pathInside(this.#holder.pid, `${labFolder}/logs`))
+    this.logs = new InstanceLogs(() => parts.logFolder ?? pathInside(this.#holder.pid, logFolder))
     this.#watch(holder)
     parts.ledger.follow((step) => this.#follow(step))
     this.wake()
@@ -141,15 +141,16 @@ export class Lab {
   }
 
   #boot(instance: Instance): void {
-    const life = lifeOf(instance)
-    if (this.#booted.has(life)) return
-    this.#booted.add(life)
-    const kind: BootKind = this.#launched.delete(instance.id)
-      ? 'first'
-      : this.#inherited.has(life)
-        ? 'rebuilt'
-        : 'again'
+    if (this.#booted.has(lifeOf(instance))) return
+    const kind = this.#kindOfBoot(instance)
     boot({ instance, kind, now: this.#parts.clock() }, { holder: this.#holder, logs: this.logs })
+    this.#booted.add(lifeOf(instance))
+    this.#launched.delete(instance.id)
+  }
+
+  #kindOfBoot(instance: Instance): BootKind {
+    if (this.#launched.has(instance.id)) return 'first'
+    return this.#inherited.has(lifeOf(instance)) ? 'rebuilt' : 'again'
   }
 
   /** Whoever ended the holder ended everything in it. */
