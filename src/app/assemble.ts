@@ -55,6 +55,8 @@ export interface System extends OwnAnswers {
   /** What the lesson's pages ask. */
   readonly classroom: Classroom
   health(): Health
+  /** Once what runs instances and filters them is as the newest worlds say, or has refused to. */
+  settled(): Promise<void>
   /** Answers at once who waits for something to change: the system is about to be closed. */
   stopWaiting(): void
   /** Waits for what is under way, then closes the store. */
@@ -106,6 +108,10 @@ export async function assemble(options: SystemOptions): Promise<System> {
       uptimeSeconds: (clock() - startedAt) / 1000,
       worldVersion: ledger.head,
     }),
+    async settled() {
+      await lab?.settled()
+      await enforcement.settled()
+    },
     stopWaiting: () => enforcement.stopWaiting(),
     async close() {
       await lab?.close()

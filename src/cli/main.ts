@@ -11,6 +11,7 @@ import { BrokenInvariant } from '../base/invariant.ts'
 import { CommandFailure } from './command-failure.ts'
 import { agentCommand } from './commands/agent.ts'
 import { connectionsCommand } from './commands/connections.ts'
+import { demoCommand } from './commands/demo.ts'
 import { enforceCommand } from './commands/enforce.ts'
 import { execCommand } from './commands/exec.ts'
 import { explainCommand } from './commands/explain.ts'
@@ -31,6 +32,7 @@ const program = new Command('sallyport')
   // What follows the instance of `exec` is the command's own.
   .enablePositionalOptions()
   .addCommand(serveCommand())
+  .addCommand(demoCommand())
   .addCommand(explainCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())

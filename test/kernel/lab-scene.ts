@@ -27,7 +27,7 @@ const nobody = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-grou
 /** Where the project lies in a folder that only root may enter. */
 const reader = ['--inh-caps', '+dac_read_search', '--ambient-caps', '+dac_read_search']
 
-function prefixOf(who: Who): string[] {
+export function prefixOf(who: Who): string[] {
   if (who === 'root' || process.getuid?.() !== 0) return []
   const [tool = '', ...words] = [...nobody, 'test', '-r', `${project}/package.json`]
   return spawnSync(tool, words).status === 0 ? nobody : [...nobody, ...reader]

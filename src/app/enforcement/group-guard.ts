@@ -55,6 +55,8 @@ export class GroupGuard implements Guard {
   readonly #proofs = new Turns(1)
   readonly #stopFollowing: () => void
   readonly #timer: NodeJS.Timeout
+  /** Changes of rules on their way to the kernel. */
+  readonly #underway = new Set<Promise<void>>()
   #looks = 0
 
   constructor(parts: GuardParts) {
@@ -117,12 +119,19 @@ export class GroupGuard implements Guard {
       if (!isSameScope(guarded.seat.scope, scope)) continue
       if (guarded.isLoading || !this.#isStale(guarded)) continue
       guarded.isLoading = true
-      void this.#turns.take(async () => {
+      const load = this.#turns.take(async () => {
         guarded.isLoading = false
         await this.#load(guarded)
         this.#proveLater(guarded)
       })
+      this.#underway.add(load)
+      void load.finally(() => this.#underway.delete(load))
     }
+  }
+
+  /** Once the kernel has what the worlds say, or has refused it: the board tells which. */
+  async settled(): Promise<void> {
+    while (this.#underway.size > 0) await Promise.allSettled(this.#underway)
   }
 
   async #load(guarded: Guarded): Promise<void> {

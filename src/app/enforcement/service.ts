@@ -64,6 +64,11 @@ export class Enforcement {
     return this.#feed.answer({ scope, networkInterface: id, after: query.get('after') ?? undefined, patience })
   }
 
+  /** Once the namespaces that this server runs have the rules of the newest worlds, or have refused them. */
+  async settled(): Promise<void> {
+    await this.#guard?.settled()
+  }
+
   metrics(now: Instant): string {
     return metricsText(this.board, now)
   }

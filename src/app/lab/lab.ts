@@ -81,6 +81,11 @@ export class Lab {
     return this.#trouble
   }
 
+  /** Once the namespaces are as the newest worlds say, or the system has refused something: `trouble` tells which. */
+  async settled(): Promise<void> {
+    while (this.#work) await this.#work
+  }
+
   /** Looks at the worlds again. */
   wake(): void {
     this.#isStale = true
