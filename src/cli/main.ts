@@ -12,6 +12,7 @@ import { CommandFailure } from './command-failure.ts'
 import { connectionsCommand } from './commands/connections.ts'
 import { explainCommand } from './commands/explain.ts'
 import { learnCommand } from './commands/learn.ts'
+import { reachCommand } from './commands/reach.ts'
 import { sendCommand } from './commands/send.ts'
 import { serveCommand } from './commands/serve.ts'
 import { simulateCommand } from './commands/simulate.ts'
@@ -23,6 +24,7 @@ const program = new Command('sallyport')
   .version(version)
   .addCommand(serveCommand())
   .addCommand(explainCommand())
+  .addCommand(reachCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
   .addCommand(sendCommand())

@@ -26,9 +26,15 @@ export function addressAt(family: Family, cut: Cut): Address {
   return { family, bits: BigInt(cut) }
 }
 
+interface AddressRange {
+  readonly first: bigint
+  readonly last: bigint
+}
+
+export function lineOf(family: Family, { first, last }: AddressRange): Line {
+  return { first: addressCut({ family, bits: first }), last: addressCut({ family, bits: last }) }
+}
+
 export function addressRanges(set: AddressSet, family: Family): Line[] {
-  return set[family].map(({ first, last }) => ({
-    first: addressCut({ family, bits: first }),
-    last: addressCut({ family, bits: last }),
-  }))
+  return set[family].map((range) => lineOf(family, range))
 }

@@ -1,0 +1,80 @@
+/** What passes between an end and addresses outside, in parts: outer addresses with the same services, together. */
+
+import { groupedBy } from '../../base/grouped.ts'
+import type { Direction } from '../../model/rule.ts'
+import type { Family } from '../../net/address.ts'
+import { lastOf } from '../../net/cidr.ts'
+import { rangeTexts } from '../../net/cidr-cover.ts'
+import { rangesOf } from '../distinctions.ts'
+import { after, before, type Diagram, everything, intervalsOf, type Line, nothing } from '../packet-set/diagram.ts'
+import { addressLines, lineOf } from '../packet-set/lines.ts'
+import type { OutsidePlace } from '../place.ts'
+import type { EndClass } from './end.ts'
+import type { Reachability } from './reachability.ts'
+
+export interface OuterPart {
+  readonly result: 'reachable' | 'undetermined'
+  readonly services: Diagram
+  readonly ranges: readonly [Line, ...Line[]]
+  /** Empty for all addresses of the place. */
+  readonly addresses: readonly string[]
+}
+
+export interface OuterPartsQuestion {
+  readonly inside: EndClass
+  readonly place: OutsidePlace
+  readonly direction: Direction
+  readonly on: Diagram
+}
+
+export function outerParts(reachability: Reachability, question: OuterPartsQuestion): OuterPart[] {
+  const { inside, place, direction, on } = question
+  const { diagrams } = reachability
+  const passage = reachability.beyond(inside, place, direction)
+  if (passage.reachable === nothing && passage.undetermined === nothing) return []
+  const { family } = place.block
+  const line = addressLines[family]
+  const whole = wholeOf(reachability, place)
+  return (['reachable', 'undetermined'] as const).flatMap((result) => {
+    const intervals = Array.from(intervalsOf(passage[result], line), (interval) => ({
+      ...interval,
+      below: diagrams.intersection(interval.below, on),
+    })).filter(({ below }) => below !== nothing)
+    return Array.from(
+      groupedBy(intervals, ({ below }) => below),
+      ([services, ranges]) => {
+        const isWhole = diagrams.unionOf(ranges.map((range) => diagrams.within(line, [range], everything))) === whole
+        const addresses = isWhole ? [] : bridged(reachability, ranges, place).flatMap((range) => textsOf(family, range))
+        return { result, services, ranges, addresses }
+      },
+    )
+  })
+}
+
+/** A place has holes that everybody knows of: its ranges are told across them. */
+function bridged(reachability: Reachability, ranges: readonly Line[], place: OutsidePlace): Line[] {
+  const { diagrams } = reachability
+  const line = addressLines[place.block.family]
+  const whole = wholeOf(reachability, place)
+  const joined: Line[] = []
+  for (const range of ranges) {
+    const last = joined.at(-1)
+    const gap = last && { first: after(last.last), last: before(range.first) }
+    const isHole = gap && diagrams.intersection(diagrams.within(line, [gap], everything), whole) === nothing
+    if (last && isHole) joined[joined.length - 1] = { first: last.first, last: range.last }
+    else joined.push(range)
+  }
+  return joined
+}
+
+function textsOf(family: Family, { first, last }: Line): string[] {
+  return rangeTexts({ family, first: BigInt(first), last: BigInt(last) })
+}
+
+/** All addresses of the place. */
+export function wholeOf({ diagrams }: Reachability, { block, without }: OutsidePlace): Diagram {
+  const line = addressLines[block.family]
+  const all = diagrams.within(line, [lineOf(block.family, { first: block.first, last: lastOf(block) })], everything)
+  const leftOut = rangesOf(without, block.family).map((range) => lineOf(block.family, range))
+  return diagrams.difference(all, diagrams.within(line, leftOut, everything))
+}
