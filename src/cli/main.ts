@@ -10,6 +10,7 @@ import { version } from '../app/version.ts'
 import { BrokenInvariant } from '../base/invariant.ts'
 import { CommandFailure } from './command-failure.ts'
 import { connectionsCommand } from './commands/connections.ts'
+import { diffCommand } from './commands/diff.ts'
 import { explainCommand } from './commands/explain.ts'
 import { learnCommand } from './commands/learn.ts'
 import { reachCommand } from './commands/reach.ts'
@@ -25,6 +26,7 @@ const program = new Command('sallyport')
   .addCommand(serveCommand())
   .addCommand(explainCommand())
   .addCommand(reachCommand())
+  .addCommand(diffCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
   .addCommand(sendCommand())

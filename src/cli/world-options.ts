@@ -65,14 +65,14 @@ export function savedWorld(file: string): World {
 }
 
 /** What the world says; an end or a service that nobody knows, or a state that contradicts itself, is exit code 2. */
-export function answeredFrom<T>({ state }: WorldOptions, answer: () => T): T {
+export function answeredFrom<T>(file: string | undefined, answer: () => T): T {
   try {
     return answer()
   } catch (thrown) {
     if (thrown instanceof UnknownPlace || thrown instanceof UnknownServices) throw new CommandFailure(2, thrown.message)
     // A saved state may have been edited by hand.
-    if (state !== undefined && (thrown instanceof BrokenInvariant || thrown instanceof TypeError)) {
-      throw new CommandFailure(2, `${state}: This state is damaged: ${thrown.message}`)
+    if (file !== undefined && (thrown instanceof BrokenInvariant || thrown instanceof TypeError)) {
+      throw new CommandFailure(2, `${file}: This state is damaged: ${thrown.message}`)
     }
     throw thrown
   }

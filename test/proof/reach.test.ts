@@ -7,8 +7,9 @@ import { apply, type World } from '../../src/model/world.ts'
 import { servicesNamed } from '../../src/reach/packet-set/service-name.ts'
 import { ruleText } from '../../src/reach/packet-set/service-text.ts'
 import { type LabelKind, labelsBy } from '../../src/reach/reachability/labels.ts'
-import { listReachability, type RowEnd } from '../../src/reach/reachability/listing.ts'
+import { listReachability } from '../../src/reach/reachability/listing.ts'
 import { Reachability } from '../../src/reach/reachability/reachability.ts'
+import type { RowEnd } from '../../src/reach/reachability/rows.ts'
 import { selectionOf } from '../../src/reach/reachability/selection.ts'
 
 interface Asked {

@@ -34,7 +34,7 @@ type Given = [from: string, to: string, protocol: string, port: string | undefin
 async function run(...[from, to, protocol, port, options]: Given) {
   const traffic = trafficFrom(protocol, port)
   const world = await loadWorld(options)
-  const explanation = answeredFrom(options, () => explain(world, { from, to, traffic }))
+  const explanation = answeredFrom(options.state, () => explain(world, { from, to, traffic }))
   const question = `${from} to ${to}, ${protocol}${port === undefined ? '' : ` ${port}`}`
   process.stdout.write(options.output === 'json' ? json(explanation) : text(question, explanation))
   if (explanation.result !== 'reachable') throw new CommandFailure(1, '')

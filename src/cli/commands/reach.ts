@@ -3,7 +3,7 @@
 import { Command, Option } from 'commander'
 import { servicesNamed } from '../../reach/packet-set/service-name.ts'
 import { type LabelKind, labelKinds, labelsBy } from '../../reach/reachability/labels.ts'
-import { listReachability, type Row } from '../../reach/reachability/listing.ts'
+import { listReachability, type ReachRow as Row } from '../../reach/reachability/listing.ts'
 import { Reachability } from '../../reach/reachability/reachability.ts'
 import { joinedSelections, type Selection, selectionOf } from '../../reach/reachability/selection.ts'
 import { CommandFailure } from '../command-failure.ts'
@@ -49,7 +49,7 @@ const mostByInterface = 40
 
 async function run(options: ReachOptions): Promise<void> {
   const world = await loadWorld(options)
-  const rows = answeredFrom(options, () => {
+  const rows = answeredFrom(options.state, () => {
     const reachability = new Reachability(world)
     const kind = options.by ?? (world.networkInterface.size > mostByInterface ? 'group' : 'interface')
     return listReachability(reachability, {

@@ -1,7 +1,7 @@
 /** Rows of reachability as arrows of a picture: one between two names, whatever rows there are. */
 
 import { groupedBy } from '../../base/grouped.ts'
-import type { Row } from '../../reach/reachability/listing.ts'
+import type { ReachRow as Row } from '../../reach/reachability/listing.ts'
 import { servicesText } from './table.ts'
 
 export interface Arrow {

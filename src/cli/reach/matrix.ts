@@ -1,7 +1,7 @@
 /** Reachability as a matrix: who opens connections down the side, to whom along the top, on what in the cells. */
 
 import { groupedBy } from '../../base/grouped.ts'
-import type { Row } from '../../reach/reachability/listing.ts'
+import type { ReachRow as Row } from '../../reach/reachability/listing.ts'
 import { alignedColumns, endText, onText, servicesText } from './table.ts'
 
 /** A cell that needs more says `[1]`, and what that is stands below. */

@@ -1,7 +1,7 @@
 /** Rows of reachability as a table, a matrix, a Mermaid chart and an SVG picture. */
 
 import { expect, test } from 'vitest'
-import type { Row } from '../../reach/reachability/listing.ts'
+import type { ReachRow as Row } from '../../reach/reachability/listing.ts'
 import { arrowsOf } from './arrows.ts'
 import { formatMatrix } from './matrix.ts'
 import { formatMermaid } from './mermaid.ts'
@@ -67,7 +67,7 @@ test('a Mermaid chart quotes names and dots the arrow of what is not known', () 
 
 test('a picture has a box a name and an arrow a pair, none outside of its frame', () => {
   const svg = formatSvg(arrowsOf(rows))
-  expect([svg.match(/<rect /g)?.length, svg.match(/<path class="arrow/g)?.length]).toEqual([5, 4])
+  expect([svg.match(/<rect x/g)?.length, svg.match(/<path class="arrow/g)?.length]).toEqual([5, 4])
   expect(svg).toContain('&lt;odd&gt; &amp; &quot;named&quot;')
   const [, width = '0', height = '0'] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? []
   const corners = [...svg.matchAll(/<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)"/g)]

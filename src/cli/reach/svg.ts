@@ -4,6 +4,7 @@ import { Graph, layout } from '@dagrejs/dagre'
 import type { Arrow } from './arrows.ts'
 
 const character = 7.2
+const smallCharacter = 6.6
 const boxHeight = 34
 const margin = 24
 
@@ -40,9 +41,10 @@ rect { fill: #f2f8fd; stroke: #0972d3 }
 path.arrow { fill: none; stroke: #5f6b7a; stroke-width: 1.4 }
 path.unknown { stroke-dasharray: 5 4 }
 text { fill: currentColor; text-anchor: middle; dominant-baseline: central }
-text.on { paint-order: stroke; stroke: #fff; stroke-width: 5px; font-size: 11px }
+rect.on { fill: #fff; stroke: none }
+text.on { font-size: 11px }
 @media (prefers-color-scheme: dark) {
-  svg { background: #16191f; color: #e9ebed } rect { fill: #0f2b46 } text.on { stroke: #16191f } #head path { fill: #b6bec9 }
+  svg { background: #16191f; color: #e9ebed } rect { fill: #0f2b46 } rect.on { fill: #16191f } #head path { fill: #b6bec9 }
 }
 </style>`
 
@@ -54,7 +56,7 @@ function laidOut(arrows: readonly Arrow[]): Graph {
     graph.setNode(name, { width: name.length * character + 24, height: boxHeight })
   }
   for (const { from, to, text } of arrows) {
-    graph.setEdge(from, to, { width: text.length * 6.6, height: 16, labelpos: 'c' })
+    graph.setEdge(from, to, { width: text.length * smallCharacter, height: 16, labelpos: 'c' })
   }
   layout(graph)
   return graph
@@ -69,7 +71,10 @@ function arrowElement(graph: Graph, { from, to, text, isKnown }: Arrow): string 
   const { points, x, y } = graph.edge(from, to) as { points: Point[] } & Point
   const path = points.map((point, index) => `${index === 0 ? 'M' : 'L'}${round(point.x)} ${round(point.y)}`).join(' ')
   const kind = isKnown ? 'arrow' : 'arrow unknown'
-  return `<path class="${kind}" d="${path}" marker-end="url(#head)"/><text class="on" x="${round(x)}" y="${round(y)}">${escaped(text)}</text>`
+  const wide = text.length * smallCharacter
+  const behind = `<rect class="on" x="${round(x - wide / 2)}" y="${round(y - 8)}" width="${round(wide)}" height="16"/>`
+  const label = `<text class="on" x="${round(x)}" y="${round(y)}">${escaped(text)}</text>`
+  return `<path class="${kind}" d="${path}" marker-end="url(#head)"/>${behind}${label}`
 }
 
 function round(number: number): number {

@@ -1,7 +1,8 @@
 /** Rows of reachability as a table for people. */
 
 import { ruleText } from '../../reach/packet-set/service-text.ts'
-import type { Row, RowEnd } from '../../reach/reachability/listing.ts'
+import type { ReachRow as Row } from '../../reach/reachability/listing.ts'
+import type { RowEnd } from '../../reach/reachability/rows.ts'
 
 export function formatTable(rows: readonly Row[]): string {
   const hasBoth = new Set(rows.flatMap(({ families }) => families)).size > 1
@@ -26,7 +27,10 @@ function firstFew(texts: readonly string[]): string {
 }
 
 /** `hasBoth`: rows of both IP families are told, so one of a single family says which. */
-export function onText({ services, result, families, pairs, outOf }: Row, hasBoth: boolean): string {
+export function onText(
+  { services, result, families, pairs, outOf }: Omit<Row, 'from' | 'to' | 'packet'>,
+  hasBoth: boolean,
+): string {
   const family = hasBoth && families.length === 1 ? ` over IPv${families[0]}` : ''
   const some = pairs === outOf ? '' : `, ${pairs} of ${outOf} pairs`
   return `${result === 'undetermined' ? 'perhaps ' : ''}${servicesText(services)}${family}${some}`

@@ -46,16 +46,17 @@ export class Diagrams {
   }
   #nextId = 2
 
-  /** The tuples that begin with a number of the ranges, which ascend and do not touch, and go on as `below` says. */
+  /** The tuples that begin with a number of the ranges, which ascend, and go on as `below` says. */
   within(line: Line, ranges: readonly Line[], below: Diagram): Diagram {
-    const starts: Cut[] = []
-    const children: Diagram[] = []
-    for (const { first, last } of ranges) {
-      if (starts.length === 0 && line.first < first) push({ starts, children }, line.first, nothing)
-      push({ starts, children }, first, below)
-      if (last < line.last) push({ starts, children }, after(last), nothing)
-    }
-    return starts.length === 0 ? nothing : this.branch(starts, children)
+    const made: Intervals = { starts: [], children: [] }
+    ranges.forEach(({ first, last }, index) => {
+      if (index === 0 && line.first < first) push(made, line.first, nothing)
+      push(made, first, below)
+      const next = ranges[index + 1]
+      const isTouched = next !== undefined && next.first <= after(last)
+      if (last < line.last && !isTouched) push(made, after(last), nothing)
+    })
+    return made.starts.length === 0 ? nothing : this.branch(made.starts, made.children)
   }
 
   union(a: Diagram, b: Diagram): Diagram {
@@ -85,7 +86,7 @@ export class Diagrams {
 
   /** Each interval leads to what `change` makes of what it led to. */
   mapped({ starts, below }: Branch, change: (child: Diagram) => Diagram): Diagram {
-    const made: { starts: Cut[]; children: Diagram[] } = { starts: [], children: [] }
+    const made: Intervals = { starts: [], children: [] }
     below.forEach((child, index) => {
       push(made, starts[index] as Cut, change(child))
     })
@@ -120,7 +121,7 @@ export class Diagrams {
   /** Of two diagrams of one level; a leaf is the same all along the line of the other. */
   #merged(operation: Operation, a: Diagram, b: Diagram): Diagram {
     const [one, other] = [asBranch(a, b), asBranch(b, a)]
-    const made: { starts: Cut[]; children: Diagram[] } = { starts: [], children: [] }
+    const made: Intervals = { starts: [], children: [] }
     let [i, j] = [0, 0]
     let at = one.starts[0] as Cut
     for (;;) {
@@ -166,7 +167,12 @@ export function* intervalsOf(diagram: Diagram, line: Line): Generator<Line & { r
   }
 }
 
-function push({ starts, children }: { starts: Cut[]; children: Diagram[] }, start: Cut, child: Diagram): void {
+interface Intervals {
+  readonly starts: Cut[]
+  readonly children: Diagram[]
+}
+
+function push({ starts, children }: Intervals, start: Cut, child: Diagram): void {
   if (children.length > 0 && children[children.length - 1] === child) return
   starts.push(start)
   children.push(child)

@@ -21,8 +21,7 @@ import { openings } from './services.ts'
 
 export type PacketSet = Readonly<Record<Family, Diagram>>
 
-export const noPackets: PacketSet = { 4: nothing, 6: nothing }
-export const families: readonly Family[] = [4, 6]
+const families: readonly Family[] = [4, 6]
 
 /** Every packet from one of some addresses to one of others, on some services. */
 export interface Box {
@@ -40,7 +39,7 @@ export function boxOf(diagrams: Diagrams, { sources, destinations, services }: B
   })
 }
 
-export function byFamily(make: (family: Family) => Diagram): PacketSet {
+function byFamily(make: (family: Family) => Diagram): PacketSet {
   return { 4: make(4), 6: make(6) }
 }
 

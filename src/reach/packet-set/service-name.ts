@@ -17,7 +17,7 @@ export function servicesNamed(diagrams: Diagrams, name: string | undefined): Dia
 }
 
 /** Throws UnknownServices. */
-export function trafficNamed(name: string): Traffic {
+function trafficNamed(name: string): Traffic {
   const [, protocol = '', from, to = from] = /^([a-z0-9]+)(?:\/(\d{1,5})(?:-(\d{1,5}))?)?$/.exec(name) ?? []
   const known = Object.entries(protocols).find(
     ([each, number]) => each === protocol || String(number) === protocol,

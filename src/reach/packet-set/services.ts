@@ -65,7 +65,7 @@ function decided(diagrams: Diagrams, rest: Diagram, line: AclLine, heading: Head
 }
 
 /** Ports count for TCP and UDP, type and code for ICMP; with any other protocol they are ignored (data-plane 3). */
-export function lineServices(diagrams: Diagrams, { protocol, ports, icmp }: AclLine, heading: Heading): Diagram {
+function lineServices(diagrams: Diagrams, { protocol, ports, icmp }: AclLine, heading: Heading): Diagram {
   if (protocol === -1) return everything
   if (protocol === protocols.tcp || protocol === protocols.udp) {
     if (!ports) return ofProtocol(diagrams, protocol, everything)
@@ -93,6 +93,16 @@ const discovery: Line = { first: 133 * 256, last: 136 * 256 + 255 }
  * ICMP message but neighbour discovery, every other protocol.
  */
 export function openings(diagrams: Diagrams, family: Family): Diagram {
+  const known = knownOpenings.get(diagrams)
+  if (known) return known[family]
+  const made = { 4: openingsOf(diagrams, 4), 6: openingsOf(diagrams, 6) }
+  knownOpenings.set(diagrams, made)
+  return made[family]
+}
+
+const knownOpenings = new WeakMap<Diagrams, Readonly<Record<Family, Diagram>>>()
+
+function openingsOf(diagrams: Diagrams, family: Family): Diagram {
   const clients = diagrams.within(clientLine, [clientPorts], everything)
   const transport = diagrams.within(serviceLine, [serviceLine], clients)
   const others = diagrams.difference(

@@ -11,7 +11,7 @@ import { linked, type World } from '../../model/world.ts'
 import { type Address, type Family, formatAddress } from '../../net/address.ts'
 import { containsAddress } from '../../net/cidr.ts'
 import { addressesOf } from '../../policy/resolve-peer.ts'
-import { holderIn, indexHolders, privateOf } from '../holder.ts'
+import { holderIn, indexHolders, privateOf, publicOf } from '../holder.ts'
 import type { Terrain } from '../host.ts'
 import { type Cut, intervalAt } from '../packet-set/diagram.ts'
 import { addressCut } from '../packet-set/lines.ts'
@@ -133,6 +133,7 @@ function keysOf(terrain: Terrain, ends: readonly End[]): Keys {
         card.groups.join(),
         [...(carried.get(formatAddress(address)) ?? [])].sort().join(),
         cell(cuts.rules, address),
+        hasPublicAddress(world, card) && publicOf(world, card, address) !== undefined,
       ].join(' '),
   }
 }

@@ -1,61 +1,59 @@
 /** What passes between an end and addresses outside, in parts: outer addresses with the same services, together. */
 
 import { groupedBy } from '../../base/grouped.ts'
-import type { Direction } from '../../model/rule.ts'
 import type { Family } from '../../net/address.ts'
 import { lastOf } from '../../net/cidr.ts'
 import { rangeTexts } from '../../net/cidr-cover.ts'
 import { rangesOf } from '../distinctions.ts'
-import { after, before, type Diagram, everything, intervalsOf, type Line, nothing } from '../packet-set/diagram.ts'
+import {
+  after,
+  before,
+  type Diagram,
+  type Diagrams,
+  everything,
+  intervalsOf,
+  type Line,
+  nothing,
+} from '../packet-set/diagram.ts'
 import { addressLines, lineOf } from '../packet-set/lines.ts'
 import type { OutsidePlace } from '../place.ts'
-import type { EndClass } from './end.ts'
-import type { Reachability } from './reachability.ts'
 
-export interface OuterPart {
-  readonly result: 'reachable' | 'undetermined'
+export interface AddressPart {
   readonly services: Diagram
   readonly ranges: readonly [Line, ...Line[]]
   /** Empty for all addresses of the place. */
   readonly addresses: readonly string[]
 }
 
-export interface OuterPartsQuestion {
-  readonly inside: EndClass
+export interface PartsQuestion {
   readonly place: OutsidePlace
-  readonly direction: Direction
   readonly on: Diagram
 }
 
-export function outerParts(reachability: Reachability, question: OuterPartsQuestion): OuterPart[] {
-  const { inside, place, direction, on } = question
-  const { diagrams } = reachability
-  const passage = reachability.beyond(inside, place, direction)
-  if (passage.reachable === nothing && passage.undetermined === nothing) return []
+/** The parts of a diagram from the place's addresses to services. */
+export function addressParts(diagrams: Diagrams, passage: Diagram, { place, on }: PartsQuestion): AddressPart[] {
+  if (passage === nothing) return []
   const { family } = place.block
   const line = addressLines[family]
-  const whole = wholeOf(reachability, place)
-  return (['reachable', 'undetermined'] as const).flatMap((result) => {
-    const intervals = Array.from(intervalsOf(passage[result], line), (interval) => ({
-      ...interval,
-      below: diagrams.intersection(interval.below, on),
-    })).filter(({ below }) => below !== nothing)
-    return Array.from(
-      groupedBy(intervals, ({ below }) => below),
-      ([services, ranges]) => {
-        const isWhole = diagrams.unionOf(ranges.map((range) => diagrams.within(line, [range], everything))) === whole
-        const addresses = isWhole ? [] : bridged(reachability, ranges, place).flatMap((range) => textsOf(family, range))
-        return { result, services, ranges, addresses }
-      },
-    )
-  })
+  const whole = wholeOf(diagrams, place)
+  const intervals = Array.from(intervalsOf(passage, line), (interval) => ({
+    ...interval,
+    below: diagrams.intersection(interval.below, on),
+  })).filter(({ below }) => below !== nothing)
+  return Array.from(
+    groupedBy(intervals, ({ below }) => below),
+    ([services, ranges]) => {
+      const isWhole = diagrams.within(line, ranges, everything) === whole
+      const addresses = isWhole ? [] : bridged(diagrams, ranges, place).flatMap((range) => textsOf(family, range))
+      return { services, ranges, addresses }
+    },
+  )
 }
 
 /** A place has holes that everybody knows of: its ranges are told across them. */
-function bridged(reachability: Reachability, ranges: readonly Line[], place: OutsidePlace): Line[] {
-  const { diagrams } = reachability
+function bridged(diagrams: Diagrams, ranges: readonly Line[], place: OutsidePlace): Line[] {
   const line = addressLines[place.block.family]
-  const whole = wholeOf(reachability, place)
+  const whole = wholeOf(diagrams, place)
   const joined: Line[] = []
   for (const range of ranges) {
     const last = joined.at(-1)
@@ -72,7 +70,7 @@ function textsOf(family: Family, { first, last }: Line): string[] {
 }
 
 /** All addresses of the place. */
-export function wholeOf({ diagrams }: Reachability, { block, without }: OutsidePlace): Diagram {
+function wholeOf(diagrams: Diagrams, { block, without }: OutsidePlace): Diagram {
   const line = addressLines[block.family]
   const all = diagrams.within(line, [lineOf(block.family, { first: block.first, last: lastOf(block) })], everything)
   const leftOut = rangesOf(without, block.family).map((range) => lineOf(block.family, range))

@@ -2,7 +2,7 @@
 
 import { groupedBy } from '../../base/grouped.ts'
 import type { NetworkInterface } from '../../model/network-interface.ts'
-import type { Address, Family } from '../../net/address.ts'
+import type { Family } from '../../net/address.ts'
 import type { End } from './end.ts'
 import type { Labels } from './labels.ts'
 import type { Selection } from './selection.ts'
@@ -15,16 +15,11 @@ export function strangerPairs(senders: readonly End[], receivers: readonly End[]
   return senders.length * receivers.length - own
 }
 
-export interface Strangers {
-  readonly source: Address
-  readonly destination: Address
-}
-
 /** The first such pair. */
-export function strangersAmong(senders: readonly End[], receivers: readonly End[]): Strangers | undefined {
+export function strangersAmong(senders: readonly End[], receivers: readonly End[]): readonly [End, End] | undefined {
   for (const sender of senders) {
-    const receiver = receivers.find(({ card }) => card !== sender.card)
-    if (receiver) return { source: sender.address, destination: receiver.address }
+    const receiver = receivers.find(({ card }) => card.id !== sender.card.id)
+    if (receiver) return [sender, receiver]
   }
   return undefined
 }

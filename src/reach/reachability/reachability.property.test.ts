@@ -15,7 +15,7 @@ import { samplePayload, servicePoint } from '../packet-set/packet-set.ts'
 import { openings } from '../packet-set/services.ts'
 import { type OutsidePlace, placesNamed } from '../place.ts'
 import { walk } from '../walk.ts'
-import { type EndClass, placeOf } from './end.ts'
+import { type End, type EndClass, placeOf } from './end.ts'
 import type { Passage } from './passage.ts'
 import { Reachability } from './reachability.ts'
 import { journeyOf, type Pair } from './way.ts'
@@ -101,7 +101,7 @@ describe('what is told of a pair is what becomes of each packet', () => {
         for (const place of places.filter(({ block }) => block.family === end.family)) {
           for (const address of outerAddresses(place, chance)) {
             const direction = chance.of(['ingress', 'egress'] as const)
-            const pair = outerPair(place, end, address, direction)
+            const pair = outerPair(place, chance.of(end.members), address, direction)
             const passage = reachability.beyond(end, place, direction)
             const payload = anyPayload(chance, end.family)
             const fate = walked(reachability.terrain, pair, payload)
@@ -143,8 +143,7 @@ function outerAddresses({ block, without }: OutsidePlace, chance: Chance): Addre
     .filter((address) => isIn(block, address) && !without.some((each) => isIn(each, address)))
 }
 
-function outerPair(place: OutsidePlace, end: EndClass, address: Address, direction: 'ingress' | 'egress'): Pair {
-  const [member] = end.members
+function outerPair(place: OutsidePlace, member: End, address: Address, direction: 'ingress' | 'egress'): Pair {
   const inner = placeOf(member)
   return direction === 'ingress'
     ? { from: place, to: inner, source: address, destination: member.address }

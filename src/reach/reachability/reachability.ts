@@ -168,7 +168,9 @@ export class Reachability {
 
   #outerWays({ site, members: [end] }: EndClass, place: OutsidePlace, direction: Direction): OuterWays {
     const isPublic = end.address.family === 4 && publicOf(this.world, end.card, end.address) !== undefined
-    const key = `${direction} ${site.index} ${isPublic} ${place.name}`
+    // Nobody of the internet is a neighbour, so subnets do not matter to it.
+    const where = place.name === 'internet' ? (site.zone ?? site.index) : site.index
+    const key = `${direction} ${site.family} ${where} ${isPublic} ${place.name}`
     const known = this.#outer.get(key)
     if (known) return known
     const ways = outerWays(this.terrain, this.diagrams, { place, end, direction })

@@ -42,7 +42,7 @@ export class RuleDiagrams {
 }
 
 /** Rules of one traffic are one rule for all their peers. */
-export function rulesDiagram(diagrams: Diagrams, allows: readonly Allow[], family: Family): Diagram {
+function rulesDiagram(diagrams: Diagrams, allows: readonly Allow[], family: Family): Diagram {
   const byTraffic = groupedBy(allows, ({ traffic }) => trafficKey(traffic)).values()
   return diagrams.unionOf(
     Array.from(byTraffic, (alike) => {
