@@ -6,6 +6,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '../../base/clock.ts'
 import { invariant } from '../../base/invariant.ts'
+import { mostSlots } from '../../enforce/nftables/program.ts'
 import type { NetworkInterfaceId } from '../../model/ids.ts'
 import type { Scope } from '../../model/world.ts'
 import type { InterfacePolicy } from '../../policy/policy.ts'
@@ -71,6 +72,7 @@ export class GroupGuard implements Guard {
     const { networkInterface } = place
     const scope = policies.scopeOf(networkInterface)
     invariant(scope, `${networkInterface} is an interface of a world`)
+    if (place.slot >= mostSlots) throw new Error(`no more than ${mostSlots} interfaces of an instance can be enforced`)
     const seat = { ...place, scope }
     const where = { kind: 'namespace', device: seat.device } as const
     this.#guarded.get(networkInterface)?.enforcer.release()
