@@ -11,7 +11,7 @@ import { aclRules } from '../nftables/acl-program.ts'
 import { bridgeOf, gatewayDevice } from './names.ts'
 import type { Filter } from './topology.ts'
 
-export const filterTable = 'inet sallyport'
+const filterTable = 'inet sallyport'
 
 /**
  * A packet that a map does not know, or that no chain decides, comes back to `crossing` and is dropped. The `ct`
