@@ -19,7 +19,7 @@ import { openLedger, type StoreEvent } from './ledger.ts'
 import { Classroom } from './lesson/classroom.ts'
 import { type JsonAnswer, liveAnswer, worldAnswer } from './live-answer.ts'
 import { LiveEngines, type Witness } from './live-engines.ts'
-import { listConnections, listRecords, sendPackets } from './live-paths.ts'
+import { type KernelFlows, listAllConnections, listRecords, sendPackets } from './live-paths.ts'
 import { systemEntropy } from './random.ts'
 import { version } from './version.ts'
 
@@ -94,20 +94,22 @@ export async function assemble(options: SystemOptions): Promise<System> {
     await store.close()
     throw cause
   })
-  const enforcement = new Enforcement(ledger, clock)
+  const enforcement = new Enforcement(ledger, { clock, onCounted: (counted) => flowLogs.logs.tally(counted) })
   const guard = options.guard ?? enforcement.guard
   const lab = privilege && (await openLab(privilege, { ledger, clock, guard, options }))
   const { quotas, authentication, onAnswer, engine = engineDefaults } = options
   const onFailure = options.onFlowLogFailure ?? (() => undefined)
   const entropy = systemEntropy()
   const parts: EndpointParts = { ledger, clock, entropy, quotas, authentication, onAnswer }
-  const flowLogs = startFlowLogs({ ledger, clock, entropy, store: options.store, choices: engine, onFailure })
+  const gather = () => enforcement.gather()
+  const flowLogs = startFlowLogs({ ledger, clock, entropy, store: options.store, choices: engine, onFailure, gather })
   const witness: Witness = (witnessed) => {
     flowLogs.logs.witness(witnessed)
     console.witness(witnessed)
   }
   const engines = new LiveEngines(ledger, { clock, witness, choices: engine })
   const live = { parts, engines }
+  const kernelFlows: KernelFlows = (world, now, only) => enforcement.flows(world, now, only)
   const console = new Console({ parts, engines, flowLogs: flowLogs.logs })
   return {
     verifiesCallers: authentication.credentials !== undefined,
@@ -115,7 +117,8 @@ export async function assemble(options: SystemOptions): Promise<System> {
     state: async (request) => `${JSON.stringify(stateOf(await readWorld(request, parts)))}\n`,
     packets: (request) => liveAnswer(live, request, (engine, now) => sendPackets(engine, request, now)),
     flowLogs: (request) => liveAnswer(live, request, (engine) => listRecords(engine, request, flowLogs.logs)),
-    connections: (request) => liveAnswer(live, request, (engine, now) => listConnections(engine, request, now)),
+    connections: (request) =>
+      liveAnswer(live, request, (engine, now) => listAllConnections(engine, request, { now, kernelFlows })),
     enforcement: (request) =>
       worldAnswer(parts, request, (world, now) =>
         request.method === 'POST' ? enforcement.report(world, request, now) : enforcement.standings(world, now),
