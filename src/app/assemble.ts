@@ -100,7 +100,9 @@ export async function assemble(options: SystemOptions): Promise<System> {
   const { quotas, authentication, onAnswer, engine = engineDefaults } = options
   const onFailure = options.onFlowLogFailure ?? (() => undefined)
   const entropy = systemEntropy()
-  const parts: EndpointParts = { ledger, clock, entropy, quotas, authentication, onAnswer }
+  const enforcementOf: EndpointParts['enforcementOf'] = (scope, id, now) =>
+    enforcement.board.stateOf(scope, id, now)?.kind
+  const parts: EndpointParts = { ledger, clock, entropy, quotas, authentication, enforcementOf, onAnswer }
   const gather = () => enforcement.gather()
   const flowLogs = startFlowLogs({ ledger, clock, entropy, store: options.store, choices: engine, onFailure, gather })
   const witness: Witness = (witnessed) => {
