@@ -112,7 +112,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
   const engines = new LiveEngines(ledger, { clock, witness, choices: engine })
   const live = { parts, engines }
   const kernelFlows: KernelFlows = (world, now, only) => enforcement.flows(world, now, only)
-  const console = new Console({ parts, engines, flowLogs: flowLogs.logs })
+  const console = new Console({ parts, engines, flowLogs: flowLogs.logs, real: enforcement })
   return {
     verifiesCallers: authentication.credentials !== undefined,
     handle: (request) => handle(request, parts),

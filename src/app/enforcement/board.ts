@@ -10,11 +10,7 @@ import type { NetworkInterfaceId, RuleId } from '../../model/ids.ts'
 import type { Scope } from '../../model/world.ts'
 import type { EnforcementState } from './enforcer.ts'
 import { scopeKey } from './live-policies.ts'
-
-/** Who enforces: this server in a namespace of its own, or an agent on a host. */
-export type Where =
-  | { readonly kind: 'namespace'; readonly device: string }
-  | { readonly kind: 'host'; readonly host: string; readonly device: string }
+import type { Where } from './shown.ts'
 
 /** What a rule let in since it is enforced. */
 export interface Hit extends Count {

@@ -5,28 +5,13 @@ import type { SignedRequest } from '../../ec2/protocol/signature.ts'
 import type { Count } from '../../enforce/nftables/read-back.ts'
 import type { SeenFlow } from '../../enforce/nftables/recorded-flows.ts'
 import { type GroupId, isIdOf, type NetworkInterfaceId, type RuleId } from '../../model/ids.ts'
-import { type Direction, peerText, trafficKey } from '../../model/rule.ts'
+import { peerText, trafficKey } from '../../model/rule.ts'
 import type { World } from '../../model/world.ts'
 import { BadInput } from '../bad-input.ts'
 import { readTestimony, type Testimony } from './agent-witness.ts'
-import { type EnforcementBoard, ruleHits, type Standing, type Where } from './board.ts'
+import { type EnforcementBoard, ruleHits, type Standing } from './board.ts'
 import type { EnforcementState } from './enforcer.ts'
-
-export interface InterfaceStanding {
-  readonly networkInterface: NetworkInterfaceId
-  readonly instance: string | null
-  readonly where: Where
-  readonly state: EnforcementState['kind']
-  readonly why: string | null
-  readonly since: string
-  /** Packets that no rule let in or out. */
-  readonly refused: { readonly ingress: number; readonly egress: number }
-}
-
-export interface EnforcementListing {
-  readonly at: string
-  readonly interfaces: readonly InterfaceStanding[]
-}
+import type { EnforcementListing, InterfaceStanding, RuleListing, RuleUse } from './shown.ts'
 
 export function listStandings(board: EnforcementBoard, world: World, now: Instant): EnforcementListing {
   return { at: formatInstant(now), interfaces: board.standings(world.scope, now).map((each) => shown(world, each)) }
@@ -42,25 +27,6 @@ function shown(world: World, { networkInterface, where, state, since, hits }: St
     since: formatInstant(since),
     refused: { ingress: hits.get('refused-in')?.packets ?? 0, egress: hits.get('refused-out')?.packets ?? 0 },
   }
-}
-
-export interface RuleUse {
-  readonly rule: RuleId
-  readonly group: GroupId
-  readonly direction: Direction
-  /** `tcp 80-80 from 0.0.0.0/0` */
-  readonly allows: string
-  /** Packets that the rule let in and that opened a flow, or that belong to an untracked one. */
-  readonly packets: number
-  readonly bytes: number
-  readonly lastUsed: string | null
-  /** Enforced interfaces that carry the rule's group. */
-  readonly interfaces: number
-}
-
-export interface RuleListing {
-  readonly at: string
-  readonly rules: readonly RuleUse[]
 }
 
 /** Every rule of the world's groups, with what the kernels counted for it. */

@@ -6,6 +6,7 @@ import type { SignedRequest } from '../../ec2/protocol/signature.ts'
 import { isIdOf, type NetworkInterfaceId } from '../../model/ids.ts'
 import { linked, type Scope, type World } from '../../model/world.ts'
 import { BadInput } from '../bad-input.ts'
+import type { EnforcementView } from '../console/api.ts'
 import type { Counted } from '../flow-logs.ts'
 import type { StoredLedger } from '../ledger.ts'
 import type { HeldFlow } from '../live-engines.ts'
@@ -65,6 +66,12 @@ export class Enforcement {
   /** Which interfaces are enforced, and whether their rules hold. */
   standings(world: World, now: Instant) {
     return listStandings(this.board, world, now)
+  }
+
+  /** Both as they are known, without another look at the kernels. */
+  view(world: World, now: Instant): EnforcementView {
+    const { interfaces } = listStandings(this.board, world, now)
+    return { interfaces, rules: interfaces.length === 0 ? [] : listRuleUse(this.board, world, now).rules }
   }
 
   /** What each rule let through. */
