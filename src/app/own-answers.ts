@@ -8,7 +8,7 @@ import type { Lab } from './lab/lab.ts'
 import { listInstances, readInstanceLog } from './lab/lab-paths.ts'
 import { type JsonAnswer, liveAnswer, worldAnswer } from './live-answer.ts'
 import type { LiveEngines } from './live-engines.ts'
-import { listConnections, listRecords, sendPackets } from './live-paths.ts'
+import { type KernelFlows, listAllConnections, listRecords, sendPackets } from './live-paths.ts'
 
 export interface OwnAnswers {
   /** Sends packets through the caller's rules: the body of POST /_sallyport/packets. Rejects with a Rejection. */
@@ -39,10 +39,12 @@ interface OwnParts {
 
 export function ownAnswers({ parts, engines, flowLogs, enforcement, lab }: OwnParts): OwnAnswers {
   const live = { parts, engines }
+  const kernelFlows: KernelFlows = (world, now, only) => enforcement.flows(world, now, only)
   return {
     packets: (request) => liveAnswer(live, request, (engine, now) => sendPackets(engine, request, now)),
     flowLogs: (request) => liveAnswer(live, request, (engine) => listRecords(engine, request, flowLogs)),
-    connections: (request) => liveAnswer(live, request, (engine, now) => listConnections(engine, request, now)),
+    connections: (request) =>
+      liveAnswer(live, request, (engine, now) => listAllConnections(engine, request, { now, kernelFlows })),
     enforcement: (request) =>
       worldAnswer(parts, request, (world, now) =>
         request.method === 'POST' ? enforcement.report(world, request, now) : enforcement.standings(world, now),

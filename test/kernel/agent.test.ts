@@ -15,7 +15,7 @@ import {
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { EnforcementListing } from '../../src/app/enforcement/enforcement-paths.ts'
+import type { EnforcementListing } from '../../src/app/enforcement/shown.ts'
 import { program, runProgram, type ServerProcess, startServer } from '../server-process.ts'
 import { hasStageTools, Namespaces, run } from './namespaces.ts'
 import { PacketTool } from './packet-tool.ts'
