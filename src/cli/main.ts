@@ -18,6 +18,7 @@ import { sendCommand } from './commands/send.ts'
 import { serveCommand } from './commands/serve.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { stateCommand } from './commands/state.ts'
+import { testCommand } from './commands/test.ts'
 import { UsageError } from './usage-error.ts'
 
 const program = new Command('sallyport')
@@ -27,6 +28,7 @@ const program = new Command('sallyport')
   .addCommand(explainCommand())
   .addCommand(reachCommand())
   .addCommand(diffCommand())
+  .addCommand(testCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
   .addCommand(sendCommand())
