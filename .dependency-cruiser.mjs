@@ -41,6 +41,7 @@ const packages = [
   { name: 'pino', folders: ['app', 'server', 'cli'] },
   { name: 'commander', folders: ['cli'] },
   { name: '@dagrejs/dagre', folders: ['cli'] },
+  { name: 'yaml', folders: ['app'] },
   { name: 'hyparquet-writer', folders: ['app'] },
 ]
 

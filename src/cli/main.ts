@@ -26,6 +26,7 @@ import { serveCommand } from './commands/serve.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { stateCommand } from './commands/state.ts'
 import { statusCommand } from './commands/status.ts'
+import { testCommand } from './commands/test.ts'
 import { UsageError } from './usage-error.ts'
 
 const program = new Command('sallyport')
@@ -38,6 +39,7 @@ const program = new Command('sallyport')
   .addCommand(explainCommand())
   .addCommand(reachCommand())
   .addCommand(diffCommand())
+  .addCommand(testCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
   .addCommand(sendCommand())

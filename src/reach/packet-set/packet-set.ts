@@ -43,22 +43,6 @@ function byFamily(make: (family: Family) => Diagram): PacketSet {
   return { 4: make(4), 6: make(6) }
 }
 
-export function union(diagrams: Diagrams, all: readonly PacketSet[]): PacketSet {
-  return byFamily((family) => diagrams.unionOf(all.map((set) => set[family])))
-}
-
-export function intersection(diagrams: Diagrams, a: PacketSet, b: PacketSet): PacketSet {
-  return byFamily((family) => diagrams.intersection(a[family], b[family]))
-}
-
-export function difference(diagrams: Diagrams, a: PacketSet, b: PacketSet): PacketSet {
-  return byFamily((family) => diagrams.difference(a[family], b[family]))
-}
-
-export function isEmpty(set: PacketSet): boolean {
-  return set[4] === nothing && set[6] === nothing
-}
-
 export function hasPacket(set: PacketSet, { source, destination, payload }: Packet): boolean {
   const ends = [source, destination].map(addressCut)
   return [...ends, ...servicePoint(payload)].reduce(at, set[source.family]) === everything

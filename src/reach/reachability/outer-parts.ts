@@ -70,7 +70,7 @@ function textsOf(family: Family, { first, last }: Line): string[] {
 }
 
 /** All addresses of the place. */
-function wholeOf(diagrams: Diagrams, { block, without }: OutsidePlace): Diagram {
+export function wholeOf(diagrams: Diagrams, { block, without }: OutsidePlace): Diagram {
   const line = addressLines[block.family]
   const all = diagrams.within(line, [lineOf(block.family, { first: block.first, last: lastOf(block) })], everything)
   const leftOut = rangesOf(without, block.family).map((range) => lineOf(block.family, range))

@@ -21,6 +21,11 @@ import { RuleDiagrams } from './rule-diagrams.ts'
 import { ServiceRows } from './service-rows.ts'
 import { type Way, wayBetween } from './way.ts'
 
+export interface ClassedEnd {
+  readonly end: End
+  readonly of: EndClass
+}
+
 export class Reachability {
   readonly world: World
   readonly terrain: Terrain
@@ -36,6 +41,7 @@ export class Reachability {
   readonly #groupRows = new Map<string, Int32Array>()
   /** By zones, or by sites where those tell more. */
   readonly #ways = new Map<string | number, Way | 'none'>()
+  readonly #ends = new Map<string, readonly ClassedEnd[]>()
   readonly #plain = new Map<Site, Uint8Array>()
   readonly #outer = new Map<string, OuterWays>()
 
@@ -51,6 +57,16 @@ export class Reachability {
 
   classesOf(family: Family): EndClass[] {
     return this.classes.filter((each) => each.family === family)
+  }
+
+  /** The addresses of an interface, each with its class. */
+  endsOf(card: string): readonly ClassedEnd[] {
+    if (this.#ends.size === 0) {
+      for (const of of this.classes) {
+        for (const end of of.members) this.#ends.set(end.card.id, [...(this.#ends.get(end.card.id) ?? []), { end, of }])
+      }
+    }
+    return this.#ends.get(card) ?? []
   }
 
   /** From any interface of one class to any other interface of one. */

@@ -31,26 +31,20 @@ export function joinedSelections(all: readonly Selection[]): Selection {
 }
 
 function portionsAt(reachability: Reachability, places: readonly Place[]): Portion[] {
-  const named = new Set(
-    places.flatMap((place) => (place.kind === 'interface' ? addressesNamed(reachability, place) : [])),
+  const cards = new Set(places.flatMap((place) => (place.kind === 'interface' ? [place.card.id] : [])))
+  const named = places.flatMap((place) => (place.kind === 'interface' ? endsNamed(reachability, place) : []))
+  const isNamed = new Set(named)
+  const own = [...cards].flatMap((card) => reachability.endsOf(card).filter(({ end }) => isNamed.has(end)))
+  return Array.from(
+    groupedBy(own, ({ of }) => of),
+    ([of, [first, ...more]]) => ({ of, members: [first.end, ...more.map(({ end }) => end)] }),
   )
-  const own = reachability.classes.flatMap((of) =>
-    of.members.filter((end) => named.has(keyOf(end))).map((end) => ({ of, end })),
-  )
-  return Array.from(groupedBy(own, ({ of }) => of).values(), ([first, ...more]) => ({
-    of: first.of,
-    members: [first.end, ...more.map(({ end }) => end)],
-  }))
 }
 
 /** An id means all addresses of the interface; a public address the private one that it stands for. */
-function addressesNamed({ world, classes }: Reachability, { card, addresses, isByAddress }: InterfacePlace): string[] {
-  if (!isByAddress) {
-    return classes.flatMap(({ members }) => members.filter((end) => end.card.id === card.id).map(keyOf))
-  }
-  return addresses.map((address) => keyOf({ card, address: privateOf(world, card, address) ?? address }))
-}
-
-function keyOf({ card, address }: End): string {
-  return `${card.id} ${formatAddress(address)}`
+function endsNamed(reachability: Reachability, { card, addresses, isByAddress }: InterfacePlace): End[] {
+  const ends = reachability.endsOf(card.id).map(({ end }) => end)
+  if (!isByAddress) return ends
+  const wanted = addresses.map((address) => formatAddress(privateOf(reachability.world, card, address) ?? address))
+  return ends.filter(({ address }) => wanted.includes(formatAddress(address)))
 }
