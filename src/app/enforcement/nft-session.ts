@@ -6,7 +6,7 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process'
 
 /** nft refused a transaction, or is not there; nothing of the transaction holds. */
-export class NftFailure extends Error {
+class NftFailure extends Error {
   override readonly name = 'NftFailure'
 }
 

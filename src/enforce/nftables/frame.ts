@@ -23,7 +23,7 @@ export interface Frame {
 }
 
 /** Counters of the frame: what was refused, and what became of the canaries. */
-export const frameCounters = ['refused-in', 'refused-out', 'canary-in', 'canary-out', 'leak-in', 'leak-out'] as const
+const frameCounters = ['refused-in', 'refused-out', 'canary-in', 'canary-out', 'leak-in', 'leak-out'] as const
 
 export function frameOf(post: Post): Frame {
   return {
@@ -84,7 +84,7 @@ function payload(text: string): string {
 const refusedCanaries = [canaryTexts.mustPass, canaryTexts.mustDrop].map((text) => `${payload(text)} drop`)
 
 /** Protocols without ports are tracked by number and addresses for ten minutes (data-plane 2.1), not by conntrack. */
-export function othersSet(family: 4 | 6): string {
+function othersSet(family: 4 | 6): string {
   return `others${family}`
 }
 

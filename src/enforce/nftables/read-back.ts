@@ -91,7 +91,7 @@ function setOf({ kind, lines }: Block): PresentSet {
   }
 }
 
-export function splitElements(text: string): string[] {
+function splitElements(text: string): string[] {
   return text
     .split(',')
     .map((each) => each.trim())
