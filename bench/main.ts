@@ -5,6 +5,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { measureDeciding } from './deciding.ts'
+import { measureKernel } from './kernel.ts'
 import { measurePackets } from './packets.ts'
 import { startGenerator } from './process.ts'
 import { measureReaching } from './reaching.ts'
@@ -23,6 +24,8 @@ const full: Size = {
   decidingWorkloads: ['d60', 'd1000', 'd10000', 'd100000'],
   decidedPackets: 1_048_576,
   usualConnections: 1_000_000,
+  ruleCounts: [60, 1000, 10_000],
+  interfaces: 500,
   rounds: { rounds: 7, roundMilliseconds: 2000 },
 }
 
@@ -35,6 +38,8 @@ const quick: Size = {
   decidingWorkloads: ['d60', 'd10000'],
   decidedPackets: 262_144,
   usualConnections: 100_000,
+  ruleCounts: [60, 1000],
+  interfaces: 20,
   rounds: { rounds: 3, roundMilliseconds: 700 },
 }
 
@@ -46,6 +51,7 @@ const measures = {
   tracking: measureTracking,
   packets: (_: unknown, size: Size) => measurePackets(size),
   reaching: (_: unknown, size: Size) => measureReaching(size),
+  kernel: (_: unknown, size: Size) => measureKernel(size),
 }
 
 async function main(args: readonly string[]): Promise<void> {

@@ -15,6 +15,10 @@ export interface Size {
   readonly decidingWorkloads: readonly string[]
   readonly decidedPackets: number
   readonly usualConnections: number
+  /** Entries of the rules that real traffic meets. */
+  readonly ruleCounts: readonly number[]
+  /** Enforced at once. */
+  readonly interfaces: number
   readonly rounds: { readonly rounds: number; readonly roundMilliseconds: number }
 }
 

@@ -21,7 +21,7 @@ export interface Network {
   readonly ipv6: string
 }
 
-export async function network({ ec2 }: Lab, cidr: string): Promise<Network> {
+export async function network({ ec2 }: Pick<Lab, 'ec2'>, cidr: string): Promise<Network> {
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: cidr, AmazonProvidedIpv6CidrBlock: true }))
   const vpc = Vpc?.VpcId ?? ''
   const { RouteTables } = await ec2.send(
@@ -31,7 +31,12 @@ export async function network({ ec2 }: Lab, cidr: string): Promise<Network> {
   return { vpc, mainTable: RouteTables?.[0]?.RouteTableId ?? '', ipv6 }
 }
 
-export async function subnet({ ec2 }: Lab, { vpc, ipv6 }: Network, cidr: string, number: number): Promise<string> {
+export async function subnet(
+  { ec2 }: Pick<Lab, 'ec2'>,
+  { vpc, ipv6 }: Network,
+  cidr: string,
+  number: number,
+): Promise<string> {
   const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId: vpc, CidrBlock: cidr }))
   const SubnetId = Subnet?.SubnetId ?? ''
   const Ipv6CidrBlock = ipv6.replace('00::/56', `${String(number).padStart(2, '0')}::/64`)
@@ -40,7 +45,7 @@ export async function subnet({ ec2 }: Lab, { vpc, ipv6 }: Network, cidr: string,
 }
 
 /** An internet gateway with the routes to it. */
-export async function openToInternet({ ec2 }: Lab, { vpc, mainTable }: Network): Promise<void> {
+export async function openToInternet({ ec2 }: Pick<Lab, 'ec2'>, { vpc, mainTable }: Network): Promise<void> {
   const { InternetGateway } = await ec2.send(new CreateInternetGatewayCommand({}))
   const GatewayId = InternetGateway?.InternetGatewayId ?? ''
   await ec2.send(new AttachInternetGatewayCommand({ VpcId: vpc, InternetGatewayId: GatewayId }))

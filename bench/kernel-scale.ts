@@ -1,0 +1,77 @@
+/** Many interfaces at once: their rules brought into the kernel from nothing, and what one change then takes. */
+
+import { ProgramLoader } from '../src/app/enforcement/program-loader.ts'
+import { Turns } from '../src/app/enforcement/turns.ts'
+import type { InterfacePolicy } from '../src/policy/policy.ts'
+import { Namespaces, run } from '../test/kernel/namespaces.ts'
+import { PacketTool } from '../test/kernel/packet-tool.ts'
+import { median } from './compare.ts'
+import { crowd, policiesOf } from './kernel-worlds.ts'
+import type { Figure, Size } from './report.ts'
+
+/** As the running system does it. */
+const atOnce = 4
+
+const steps: readonly (readonly [what: string, lines: readonly string[]])[] = [
+  ['one rule more', ['0s authorize g0 ingress tcp 9500 from 203.0.113.0/24 as sgr-more']],
+  ['one member more', ['0s authorize g0 ingress tcp 9500 from 203.0.113.0/24 as sgr-more', '0s attach g1 to e0']],
+]
+
+interface Taken {
+  readonly seconds: number
+  /** Of each interface that had something to do, from when its turn came. */
+  readonly each: readonly number[]
+}
+
+export async function scaleFigures({ interfaces }: Size): Promise<Figure[]> {
+  const namespaces = new Namespaces()
+  await new PacketTool(namespaces.holder).ready()
+  const names = Array.from({ length: interfaces }, (_, index) => `e${index}`)
+  await run([...namespaces.enter, 'sh', '-e'], `${names.map((name) => `ip netns add ${name}`).join('\n')}\n`)
+  const loaders = names.map(
+    (name) => new ProgramLoader({ enter: namespaces.enterNamed(name), device: 'eth0', slot: 0 }),
+  )
+  let before = policiesOf(crowd(interfaces))
+  const first = await load(loaders, before, undefined)
+  const figures = [shown(`${interfaces} interfaces of 5 groups of 60 rules, from nothing`, first)]
+  for (const [what, lines] of steps) {
+    const after = policiesOf(crowd(interfaces, lines))
+    figures.push(shown(`${what}, until all of them have it`, await load(loaders, after, before)))
+    before = after
+  }
+  for (const loader of loaders) loader.release()
+  await namespaces.close()
+  return figures
+}
+
+async function load(
+  loaders: readonly ProgramLoader[],
+  policies: readonly InterfacePolicy[],
+  before: readonly InterfacePolicy[] | undefined,
+): Promise<Taken> {
+  const turns = new Turns(atOnce)
+  const each: number[] = []
+  const start = performance.now()
+  await Promise.all(
+    policies.map((policy, index) =>
+      turns.take(async () => {
+        const begun = performance.now()
+        await loaders[index]?.load({ policy })
+        if (!before || JSON.stringify(rulesOf(policy)) !== JSON.stringify(rulesOf(before[index]))) {
+          each.push(performance.now() - begun)
+        }
+      }),
+    ),
+  )
+  return { seconds: (performance.now() - start) / 1000, each }
+}
+
+/** What makes two policies different here. */
+function rulesOf(policy: InterfacePolicy | undefined) {
+  return [policy?.groups, policy?.allows.ingress.map(({ rule, peers }) => [rule, peers[4].length])]
+}
+
+function shown(name: string, { seconds, each }: Taken): Figure {
+  const note = `${each.length} interfaces changed, each in ${median(each).toFixed(1)} ms (median) of its turn`
+  return { name, value: seconds * 1000, unit: 'ms', aim: undefined, note }
+}
