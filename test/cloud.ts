@@ -52,9 +52,10 @@ const parser = new XMLParser({ isArray: (name) => name === 'item', parseTagValue
 
 export interface CloudOptions {
   readonly quotas?: Partial<Quotas>
+  readonly enforcementOf?: EndpointParts['enforcementOf']
 }
 
-export async function cloud({ quotas = {} }: CloudOptions = {}): Promise<Cloud> {
+export async function cloud({ quotas = {}, enforcementOf = () => undefined }: CloudOptions = {}): Promise<Cloud> {
   const time = { now: instant(Date.UTC(2026, 10, 22, 10)) }
   const clock = () => time.now
   const ledger = await openLedger({ store: new MemoryStore(), clock, onStore: () => undefined })
@@ -64,6 +65,7 @@ export async function cloud({ quotas = {} }: CloudOptions = {}): Promise<Cloud> 
     entropy: seededEntropy(20_261_122),
     quotas: { ...defaultQuotas, ...quotas },
     authentication: { defaultAccount: '123456789012' },
+    enforcementOf,
     onAnswer: ({ failure }) => {
       if (failure !== undefined) throw failure
     },

@@ -1,6 +1,7 @@
 /** The network interfaces that the group guards. */
 
 import { useAsked } from '../api/asked.ts'
+import { StateBadge } from '../enforcement/state-badge.tsx'
 import { Commands } from '../parts/commands.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { attachedCall, findAttached, type NetworkInterface, nameOf } from './questions.ts'
@@ -22,6 +23,7 @@ const columns: readonly Column<NetworkInterface>[] = [
   { id: 'address', header: 'Private IPv4', width: 130, cell: ({ PrivateIpAddress }) => PrivateIpAddress ?? '-' },
   { id: 'public', header: 'Public IPv4', width: 130, cell: ({ Association }) => Association?.PublicIp ?? '-' },
   { id: 'status', header: 'Status', width: 100, cell: ({ Status }) => Status ?? '-' },
+  { id: 'enforcement', header: 'Enforcement', width: 112, cell: (card) => <StateBadge state={enforcementOf(card)} /> },
   {
     id: 'trace',
     header: 'Trace',
@@ -31,6 +33,10 @@ const columns: readonly Column<NetworkInterface>[] = [
     ),
   },
 ]
+
+function enforcementOf({ TagSet = [] }: NetworkInterface): string | undefined {
+  return TagSet.find(({ Key }) => Key === 'sallyport:enforcement')?.Value
+}
 
 export function AttachedTab({ id }: { readonly id: string }) {
   const { answer, failure } = useAsked(`attached ${id}`, () => findAttached(id)).value

@@ -1,6 +1,8 @@
 /** A group's rules of one direction, in AWS's columns. */
 
 import { useSignal } from '@preact/signals'
+import type { RuleUse } from '../../src/app/enforcement/shown.ts'
+import { useEnforcement } from '../enforcement/heard.ts'
 import { type Filter, filtered, noFilter, type Property } from '../parts/filter.ts'
 import { FilterBar } from '../parts/filter-bar.tsx'
 import { type Column, Table } from '../parts/table.tsx'
@@ -18,7 +20,10 @@ import {
 
 const typeText = (rule: SecurityGroupRule) => typeOf(trafficOf(rule))?.label ?? ''
 
-function columnsFor(direction: Direction): readonly Column<SecurityGroupRule>[] {
+/** What kernels counted for a rule, where its group is enforced. */
+type UseOf = (rule: SecurityGroupRule) => RuleUse | undefined
+
+function columnsFor(direction: Direction, useOf: UseOf | undefined): readonly Column<SecurityGroupRule>[] {
   return [
     { id: 'name', header: 'Name', width: 76, cell: (rule) => nameOf(rule) || '-' },
     {
@@ -51,7 +56,32 @@ function columnsFor(direction: Direction): readonly Column<SecurityGroupRule>[] 
       cell: (rule) => <Peer rule={rule} />,
       sortBy: peerOf,
     },
+    ...(useOf ? useColumns(useOf) : []),
     { id: 'description', header: 'Description', cell: ({ Description = '' }) => Description || '-' },
+  ]
+}
+
+function useColumns(useOf: UseOf): readonly Column<SecurityGroupRule>[] {
+  const lastUsed = (rule: SecurityGroupRule) => useOf(rule)?.lastUsed ?? null
+  return [
+    {
+      id: 'packets',
+      header: 'Packets',
+      width: 86,
+      isNumber: true,
+      cell: (rule) => (useOf(rule)?.packets ?? 0).toLocaleString('en-US'),
+      sortBy: (rule) => useOf(rule)?.packets ?? 0,
+    },
+    {
+      id: 'used',
+      header: 'Last used',
+      width: 170,
+      cell: (rule) => {
+        const at = lastUsed(rule)
+        return at === null ? 'never' : new Date(at).toLocaleString()
+      },
+      sortBy: (rule) => lastUsed(rule) ?? '',
+    },
   ]
 }
 
@@ -83,6 +113,9 @@ export interface RuleTableProps {
 
 export function RuleTable({ rules, direction }: RuleTableProps) {
   const filter = useSignal<Filter>(noFilter)
+  const uses = useEnforcement().value?.rules.filter(({ interfaces }) => interfaces > 0) ?? []
+  const isEnforced = uses.some(({ rule }) => rules.some(({ SecurityGroupRuleId }) => SecurityGroupRuleId === rule))
+  const useOf = ({ SecurityGroupRuleId }: SecurityGroupRule) => uses.find(({ rule }) => rule === SecurityGroupRuleId)
   const properties = propertiesFor(direction)
   const side = direction === 'ingress' ? 'inbound' : 'outbound'
   return (
@@ -91,7 +124,7 @@ export function RuleTable({ rules, direction }: RuleTableProps) {
       <Table
         caption={`${side} rules`}
         rows={filtered(rules, properties, filter.value)}
-        columns={columnsFor(direction)}
+        columns={columnsFor(direction, isEnforced ? useOf : undefined)}
         rowKey={({ SecurityGroupRuleId = '' }) => SecurityGroupRuleId}
         empty={<Empty side={side} isFiltered={rules.length > 0} />}
       />

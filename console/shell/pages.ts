@@ -22,6 +22,12 @@ export const pages: readonly PageRow[] = [
     load: async () => (await import('../groups/groups-page.tsx')).GroupsPage,
   },
   {
+    path: 'enforcement',
+    label: 'Enforcement',
+    section: 'Network & Security',
+    load: async () => (await import('../enforcement/enforcement-page.tsx')).EnforcementPage,
+  },
+  {
     path: 'tracer',
     label: 'Packet tracer',
     section: 'Traffic',

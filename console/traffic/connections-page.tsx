@@ -21,6 +21,7 @@ const properties: readonly Property<LiveFlow>[] = [
   { id: 'flow', label: 'Flow', text: ({ flow }) => flow },
   { id: 'state', label: 'State', text: ({ state }) => state },
   { id: 'tracking', label: 'Tracking', text: ({ isTracked }) => (isTracked ? 'tracked' : 'untracked') },
+  { id: 'witness', label: 'Seen by', text: ({ witness }) => witness },
   { id: 'rule', label: 'Rule', text: ({ rules }) => rules.map(({ rule }) => rule).join(' ') },
   { id: 'group', label: 'Security group', text: ({ rules }) => rules.map(({ group }) => group).join(' ') },
 ]
@@ -52,7 +53,10 @@ export function ConnectionsPage() {
   const shown = filtered(flows, properties, filter.value)
   const flow = flows.find((each) => flowKey(each) === chosen.value)
   return (
-    <Page title="Connections" about="What the engine lets pass at this moment, at each interface that it passes.">
+    <Page
+      title="Connections"
+      about="What passes at this moment, at each interface that it passes: the packets that the engine is sent, and the real traffic of enforced interfaces."
+    >
       <div class="stack">
         <SendForm />
         <section class="panel">

@@ -4,8 +4,8 @@ import type { Signal } from '@preact/signals'
 import type { LiveFlow } from '../../src/app/live-flow.ts'
 import type { Column } from '../parts/table.tsx'
 
-export function flowKey({ networkInterface, direction, flow, isTracked }: LiveFlow): string {
-  return `${networkInterface} ${direction} ${flow} ${isTracked}`
+export function flowKey({ witness, networkInterface, direction, flow, isTracked }: LiveFlow): string {
+  return `${witness} ${networkInterface} ${direction} ${flow} ${isTracked}`
 }
 
 export interface FlowColumnsOptions {
@@ -24,6 +24,7 @@ export function flowColumns({ chosen }: FlowColumnsOptions): readonly Column<Liv
     },
     { id: 'tracking', header: 'Tracking', width: 112, cell: tracking, sortBy: ({ isTracked }) => String(isTracked) },
     { id: 'state', header: 'State', width: 100, cell: ({ state }) => state, sortBy: ({ state }) => state },
+    { id: 'witness', header: 'Seen by', width: 84, cell: ({ witness }) => witness, sortBy: ({ witness }) => witness },
     {
       id: 'left',
       header: 'Seconds left',

@@ -14,7 +14,8 @@ export function FlowDetail({ flow }: { readonly flow: LiveFlow }) {
   const facts = [
     ['Network interface', flow.networkInterface],
     ['Instance', flow.instance ?? '-'],
-    ['Opened', new Date(flow.openedAt).toLocaleString()],
+    ['Seen by', flow.witness === 'kernel' ? 'the kernel, at an enforced interface' : 'the engine'],
+    ['Opened', flow.openedAt === null ? '-' : new Date(flow.openedAt).toLocaleString()],
     [flow.isTracked ? 'Tracked, as' : 'Untracked, as', flow.why],
   ]
   return (

@@ -79,14 +79,17 @@ export async function assemble(options: SystemOptions): Promise<System> {
     await store.close()
     throw cause
   })
-  const enforcement = new Enforcement(ledger, clock)
+  const enforcement = new Enforcement(ledger, { clock, onCounted: (counted) => flowLogs.logs.tally(counted) })
   const guard = options.guard ?? enforcement.guard
   const lab = privilege && (await openLab(privilege, { ledger, clock, guard, options }))
   const { quotas, authentication, onAnswer, engine = engineDefaults } = options
   const onFailure = options.onFlowLogFailure ?? (() => undefined)
   const entropy = systemEntropy()
-  const parts: EndpointParts = { ledger, clock, entropy, quotas, authentication, onAnswer }
-  const flowLogs = startFlowLogs({ ledger, clock, entropy, store: options.store, choices: engine, onFailure })
+  const enforcementOf: EndpointParts['enforcementOf'] = (scope, id, now) =>
+    enforcement.board.stateOf(scope, id, now)?.kind
+  const parts: EndpointParts = { ledger, clock, entropy, quotas, authentication, enforcementOf, onAnswer }
+  const gather = () => enforcement.gather()
+  const flowLogs = startFlowLogs({ ledger, clock, entropy, store: options.store, choices: engine, onFailure, gather })
   const witness: Witness = (witnessed) => {
     flowLogs.logs.witness(witnessed)
     console.witness(witnessed)
@@ -96,7 +99,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
     await lab?.settled()
     await enforcement.settled()
   }
-  const console = new Console({ parts, engines, flowLogs: flowLogs.logs })
+  const console = new Console({ parts, engines, flowLogs: flowLogs.logs, real: enforcement })
   return {
     verifiesCallers: authentication.credentials !== undefined,
     handle: (request) => handle(request, parts),

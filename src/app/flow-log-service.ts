@@ -17,6 +17,8 @@ interface Parts {
   readonly store: StoreTarget
   readonly choices: EngineDefaults
   readonly onFailure: (cause: unknown) => void
+  /** Brings what kernels counted into the windows. */
+  readonly gather: () => Promise<void>
 }
 
 export interface FlowLogService {
@@ -26,21 +28,32 @@ export interface FlowLogService {
 }
 
 const everySecond = 1000
+/** How often what kernels count is gathered, in turns; and before a window ends. */
+const gatherEvery = 5
 
-export function startFlowLogs({ ledger, clock, entropy, store, choices, onFailure }: Parts): FlowLogService {
+export function startFlowLogs(parts: Parts): FlowLogService {
+  const { ledger, clock, entropy, store, choices, onFailure, gather } = parts
   const directory = 'directory' in store ? join(store.directory, 'flow-logs') : undefined
   const files = directory === undefined ? undefined : new FlowLogFiles({ directory, entropy, onFailure })
   const logs = new FlowLogs((delivery) => files?.take(delivery), choices)
-  const turn = () => {
+  let turns = 0
+  let isTurning = false
+  const turn = async () => {
+    if (isTurning) return
+    isTurning = true
+    turns += 1
     try {
+      if (turns % gatherEvery === 0 || logs.isDue(clock())) await gather()
       logs.roll(ledger.worlds, clock())
       files?.flush(clock())
     } catch (cause) {
       // Nobody waits for it: thrown on, it would end the process.
       onFailure(cause)
+    } finally {
+      isTurning = false
     }
   }
-  const timer = setInterval(turn, everySecond).unref()
+  const timer = setInterval(() => void turn(), everySecond).unref()
   return {
     logs,
     async stop() {

@@ -4,6 +4,7 @@
  */
 
 import { after, type Instant, instant, type Milliseconds, seconds } from '../base/clock.ts'
+import type { SeenFlow } from '../enforce/nftables/recorded-flows.ts'
 import { type EngineDefaults, engineDefaults } from '../engine/defaults.ts'
 import { type FlowAction, FlowWindow, flowAction } from '../engine/flow-record.ts'
 import { fieldsOf, type Line, type RecordedInterface, recordLine } from '../engine/flow-record-text.ts'
@@ -23,6 +24,15 @@ export interface Delivery {
   readonly log: FlowLog
   readonly networkInterface: NetworkInterfaceId
   readonly lines: readonly { readonly text: string; readonly end: Instant }[]
+}
+
+/** What a kernel counted at an interface. */
+export interface Counted {
+  readonly world: World
+  readonly card: NetworkInterface
+  readonly flows: readonly SeenFlow[]
+  /** It had no room for some. */
+  readonly hasLost: boolean
 }
 
 interface OpenWindow {
@@ -61,6 +71,29 @@ export class FlowLogs {
       const path = () => trafficPath(world, card, packet.destination)
       this.#windowAt(world, log, card, now).flows.note({ packet, direction, action, now, trafficPath: path })
     }
+  }
+
+  /** Notes what a kernel counted since it was looked at last, in the order of last packets. */
+  tally({ world, card, flows, hasLost }: Counted): void {
+    for (const { fate, way, header, packets, bytes, start, end } of flows) {
+      const action = fate === 'passed' ? 'ACCEPT' : 'REJECT'
+      const direction = way === 'in' ? 'ingress' : 'egress'
+      const path = () => trafficPath(world, card, header.destination)
+      for (const log of logsFor(world, card, action)) {
+        const window = this.#windowAt(world, log, card, end)
+        const packet = { ...header, length: 0 }
+        const [since, now] = [later(start, window.start), later(end, window.start)]
+        const many = { packets, bytes, since }
+        window.flows.note({ packet, direction, action, now, trafficPath: path, many })
+      }
+    }
+    if (!hasLost) return
+    for (const { windows } of this.#books.values()) windows.get(card.id)?.flows.skip()
+  }
+
+  /** Whether a window's time is over: what was counted until then should be known before it ends. */
+  isDue(now: Instant): boolean {
+    return [...this.#books.values()].some(({ windows }) => [...windows.values()].some(({ end }) => now >= end))
   }
 
   /** Ends the windows whose time is over, and opens one for every interface that a log covers. */
@@ -125,6 +158,10 @@ export class FlowLogs {
     recent.splice(0, recent.length - mostRecentLines)
     this.#deliver({ scope, log, networkInterface: window.at.id, lines })
   }
+}
+
+function later(a: Instant, b: Instant): Instant {
+  return a > b ? a : b
 }
 
 /** The logs that cover the interface and want such traffic. */

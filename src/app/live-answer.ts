@@ -19,7 +19,7 @@ export interface LiveParts {
   readonly engines: LiveEngines
 }
 
-/** `now` is the moment of everything that the request asks for. */
+/** `now` is the moment of everything that the request asks for. It may take its time. */
 export type LiveWork = (engine: LiveEngine, now: Instant) => unknown
 
 /** What the work returns; 400 for BadInput, and 500 when the fault is ours. Rejects with a Rejection. */
@@ -29,7 +29,7 @@ export async function liveAnswer(
   work: LiveWork,
 ): Promise<JsonAnswer> {
   const { scope } = await readWorld(request, parts)
-  const answer = answered(
+  const answer = await answered(
     () => work(engines.of(scope), parts.clock()),
     (failure) => {
       const [action] = request.target.split('?', 1)
@@ -42,9 +42,9 @@ export async function liveAnswer(
   return answer
 }
 
-function answered(work: () => unknown, onFailure: (failure: unknown) => void): JsonAnswer {
+async function answered(work: () => unknown, onFailure: (failure: unknown) => void): Promise<JsonAnswer> {
   try {
-    return json(200, work())
+    return json(200, await work())
   } catch (thrown) {
     if (thrown instanceof Rejection) throw thrown
     if (thrown instanceof BadInput) return json(400, { error: thrown.message })

@@ -2,14 +2,15 @@
 
 import { formatInstant, type Instant } from '../base/clock.ts'
 import type { SignedRequest } from '../ec2/protocol/signature.ts'
-import { isIdOf } from '../model/ids.ts'
+import { isIdOf, type NetworkInterfaceId } from '../model/ids.ts'
 import type { NetworkInterface } from '../model/network-interface.ts'
+import type { World } from '../model/world.ts'
 import { formatAddress } from '../net/address.ts'
 import type { Packet } from '../packet/packet.ts'
 import { BadInput } from './bad-input.ts'
 import { exchangeBetween, type PacketReport, sendAt, sendBetween } from './exchange.ts'
 import { type FlowLogs, headerOf } from './flow-logs.ts'
-import type { LiveEngine } from './live-engines.ts'
+import type { HeldFlow, LiveEngine } from './live-engines.ts'
 import type { LiveFlow } from './live-flow.ts'
 import { pathBetween } from './send-path.ts'
 import { familyOf, openingOf, readSendRequest, type SendRequest } from './send-request.ts'
@@ -36,11 +37,28 @@ export function sendPackets(live: LiveEngine, { body }: Request, now: Instant): 
   }
 }
 
-/** All flows, or those of the query's `network-interface`. Throws BadInput. */
-export function listConnections(live: LiveEngine, { target }: Request, now: Instant): Listing {
+/** Flows of enforced interfaces, as their kernels have them. */
+export type KernelFlows = (world: World, now: Instant, only?: NetworkInterfaceId) => Promise<readonly HeldFlow[]>
+
+/** The engine's flows, all or those of the query's `network-interface`. Throws BadInput. */
+export function listConnections(live: LiveEngine, request: Request, now: Instant): Listing {
+  return { at: formatInstant(now), connections: live.flows(now, onlyInterface(live, request)) }
+}
+
+/** The kernel's beside the engine's. Rejects with BadInput. */
+export async function listAllConnections(
+  live: LiveEngine,
+  request: Request,
+  { now, kernelFlows }: { readonly now: Instant; readonly kernelFlows: KernelFlows },
+): Promise<Listing> {
+  const { at, connections } = listConnections(live, request, now)
+  const real = await kernelFlows(live.terrain.world, now, onlyInterface(live, request))
+  return { at, connections: [...connections, ...real.map(({ shown }) => shown)] }
+}
+
+function onlyInterface(live: LiveEngine, { target }: Request): NetworkInterfaceId | undefined {
   const wanted = parametersOf(target).get('network-interface') ?? undefined
-  const only = wanted === undefined ? undefined : interfaceOf(live, wanted).id
-  return { at: formatInstant(now), connections: live.flows(now, only) }
+  return wanted === undefined ? undefined : interfaceOf(live, wanted).id
 }
 
 export interface Records {

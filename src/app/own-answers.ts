@@ -9,7 +9,7 @@ import type { Lab } from './lab/lab.ts'
 import { listInstances, readInstanceLog } from './lab/lab-paths.ts'
 import { type JsonAnswer, liveAnswer, worldAnswer } from './live-answer.ts'
 import type { LiveEngines } from './live-engines.ts'
-import { listConnections, listRecords, sendPackets } from './live-paths.ts'
+import { type KernelFlows, listAllConnections, listRecords, sendPackets } from './live-paths.ts'
 import { Verifier } from './verify/verifier.ts'
 import { answerVerify } from './verify/verify-path.ts'
 
@@ -47,10 +47,12 @@ export function ownAnswers({ parts, engines, flowLogs, enforcement, lab, settled
   const newest = (world: World) => parts.ledger.find(world.scope) ?? world
   const verifier = new Verifier({ lab, settled, newest })
   const live = { parts, engines }
+  const kernelFlows: KernelFlows = (world, now, only) => enforcement.flows(world, now, only)
   return {
     packets: (request) => liveAnswer(live, request, (engine, now) => sendPackets(engine, request, now)),
     flowLogs: (request) => liveAnswer(live, request, (engine) => listRecords(engine, request, flowLogs)),
-    connections: (request) => liveAnswer(live, request, (engine, now) => listConnections(engine, request, now)),
+    connections: (request) =>
+      liveAnswer(live, request, (engine, now) => listAllConnections(engine, request, { now, kernelFlows })),
     enforcement: (request) =>
       worldAnswer(parts, request, (world, now) =>
         request.method === 'POST' ? enforcement.report(world, request, now) : enforcement.standings(world, now),

@@ -6,6 +6,7 @@
 import type { Instant } from '../base/clock.ts'
 import type { Entropy } from '../base/entropy.ts'
 import type { Change } from '../model/change.ts'
+import type { NetworkInterfaceId } from '../model/ids.ts'
 import type { Quotas } from '../model/quota.ts'
 import type { World } from '../model/world.ts'
 import type { ActionName, ActionTypes } from './protocol/types.generated.ts'
@@ -17,7 +18,11 @@ export interface Context {
   readonly now: Instant
   readonly entropy: Entropy
   readonly quotas: Quotas
+  /** Whether somebody enforces the interface's rules on real traffic, and how that stands. */
+  readonly enforcementOf: (networkInterface: NetworkInterfaceId) => EnforcementKind | undefined
 }
+
+export type EnforcementKind = 'enforced' | 'degraded' | 'off'
 
 export interface Outcome<Output> {
   readonly changes: readonly Change[]

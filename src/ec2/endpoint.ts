@@ -8,10 +8,11 @@ import { type Entropy, uuidFrom } from '../base/entropy.ts'
 import { invariant } from '../base/invariant.ts'
 import { put } from '../model/change.ts'
 import { defaultNetwork } from '../model/default-network.ts'
+import type { NetworkInterfaceId } from '../model/ids.ts'
 import type { Quotas } from '../model/quota.ts'
 import { Rejection, reject } from '../model/rejection.ts'
 import type { Scope, World } from '../model/world.ts'
-import type { Context, Outcome } from './action.ts'
+import type { Context, EnforcementKind, Outcome } from './action.ts'
 import { type Authentication, type Caller, callerOf } from './caller.ts'
 import { rememberedOutput, rememberOutput, tokenedCall } from './idempotency.ts'
 import { answerIdentity, identityError, identityService } from './identity.ts'
@@ -47,6 +48,12 @@ export interface EndpointParts {
   readonly entropy: Entropy
   readonly quotas: Quotas
   readonly authentication: Authentication
+  /** How an interface is enforced on real traffic; without it, none is. */
+  readonly enforcementOf?: (
+    scope: Scope,
+    networkInterface: NetworkInterfaceId,
+    now: Instant,
+  ) => EnforcementKind | undefined
   readonly onAnswer: (answered: Answered) => void
 }
 
@@ -164,7 +171,8 @@ async function perform(
   const repeated = call && rememberedOutput(world, call, now)
   if (repeated && !input.DryRun) return settledAnswer(ledger, repeated as object)
   const run = registry[action] as unknown as AnyRun
-  const { changes, output } = run(input, { action, world, now, entropy, quotas })
+  const enforcementOf = (id: NetworkInterfaceId) => parts.enforcementOf?.(scope, id, now)
+  const { changes, output } = run(input, { action, world, now, entropy, quotas, enforcementOf })
   if (input.DryRun) reject('DryRunOperation')
   if (changes.length === 0) return settledAnswer(ledger, output)
   await ledger.commit(scope, call ? [...changes, ...rememberOutput(world, call, output, now)] : changes)

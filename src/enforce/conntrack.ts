@@ -1,5 +1,6 @@
 /** The kernel's connection table as `conntrack -L -o extended,id` prints it, and the words that delete one entry. */
 
+import { type Instant, instant } from '../base/clock.ts'
 import { type Address, type Family, formatAddress, parseAddress } from '../net/address.ts'
 import { type FlowKey, flowKey } from '../packet/flow-key.ts'
 import { type Payload, protocolNumber, type Quoted } from '../packet/packet.ts'
@@ -15,15 +16,22 @@ export interface KernelFlow {
   readonly timeout: number
   readonly mark: number
   readonly isAnswered: boolean
+  /** Both sides have sent enough for the kernel not to forget it early; of UDP, that it is a stream. */
+  readonly isAssured: boolean
   readonly id: number
   /** Seconds since it began; undefined where the kernel was not told to remember. */
   readonly age: number | undefined
+  /** When it began, by a kernel's listing in UTC. */
+  readonly startedAt: Instant | undefined
 }
 
 /** The keys of both its orientations. */
 export function keysOf({ original, reply }: Pick<KernelFlow, 'original' | 'reply'>): readonly FlowKey[] {
   return [flowKey(original), flowKey(reply)]
 }
+
+/** Prints what `parseFlows` reads, in UTC. */
+export const listFlows: readonly string[] = ['env', 'TZ=UTC0', 'conntrack', '-L', '-o', 'extended,id,ktimestamp']
 
 export function parseFlows(listing: string): KernelFlow[] {
   return listing
@@ -49,9 +57,17 @@ function parseFlow(line: string): KernelFlow {
     timeout: Number(timeout),
     mark: Number(last.get('mark') ?? 0),
     isAnswered: !words.includes('[UNREPLIED]'),
+    isAssured: words.includes('[ASSURED]'),
     id: Number(last.get('id') ?? 0),
     age: last.has('delta-time') ? Number(last.get('delta-time')) : undefined,
+    startedAt: startOf(line),
   }
+}
+
+/** `[start=Mon Nov 30 15:58:04 2026]` */
+function startOf(line: string): Instant | undefined {
+  const [, text] = /\[start=(.+?)\]/.exec(line) ?? []
+  return text === undefined ? undefined : instant(Date.parse(`${text} UTC`))
 }
 
 type Facts = ReadonlyMap<string, string>

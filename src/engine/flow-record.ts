@@ -33,6 +33,8 @@ export interface Sighting {
   readonly now: Instant
   /** Asked once a record. */
   readonly trafficPath: () => number | undefined
+  /** Where the packet stands for many, counted by somebody else; its flags are those of all, `now` is the last one's. */
+  readonly many?: { readonly packets: number; readonly bytes: number; readonly since: Instant }
 }
 
 /**
@@ -79,6 +81,11 @@ export class FlowWindow {
     else if (this.#records.size < mostRecords) this.#records.set(key, begun(sighting))
     else this.#skipped = true
   }
+
+  /** Somebody who counts had no room. */
+  skip(): void {
+    this.#skipped = true
+  }
 }
 
 /** Ports of a record: 0 where the protocol has none, and for ICMP, whose type is not recorded (4.2). */
@@ -94,25 +101,25 @@ function keyOf({ packet, direction, action }: Sighting): string {
   return `${direction} ${action} ${protocolNumber(payload)} ${ends}`
 }
 
-function begun({ packet, direction, action, now, trafficPath }: Sighting): FlowRecord {
+function begun({ packet, direction, action, now, trafficPath, many }: Sighting): FlowRecord {
   return {
     packet,
     direction,
     action,
     trafficPath: direction === 'egress' ? trafficPath() : undefined,
-    packets: 1,
-    bytes: packet.length,
-    start: now,
+    packets: many?.packets ?? 1,
+    bytes: many?.bytes ?? packet.length,
+    start: many?.since ?? now,
     end: now,
     tcpFlags: recordedFlags(packet.payload),
   }
 }
 
-function grown(before: FlowRecord, { packet, now }: Sighting): FlowRecord {
+function grown(before: FlowRecord, { packet, now, many }: Sighting): FlowRecord {
   return {
     ...before,
-    packets: before.packets + 1,
-    bytes: before.bytes + packet.length,
+    packets: before.packets + (many?.packets ?? 1),
+    bytes: before.bytes + (many?.bytes ?? packet.length),
     end: now,
     tcpFlags: before.tcpFlags | recordedFlags(packet.payload),
   }

@@ -12,3 +12,6 @@ export interface Tag {
   readonly key: string
   readonly value: string
 }
+
+/** Of keys that this program gives, and nobody else may. */
+export const ownTagPrefix = 'sallyport:'

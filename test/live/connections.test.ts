@@ -38,6 +38,7 @@ describe('a flow in the table', () => {
     const [rule] = await rulesOf(at.aws, web.group)
     expect(at.flows()).toEqual([
       {
+        witness: 'engine',
         networkInterface: web.card,
         instance: null,
         isTracked: true,

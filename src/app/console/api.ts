@@ -1,6 +1,7 @@
 /** What the console's pages and the server say to each other, as types alone: the browser's program reads them too. */
 
 import type { RuleRef } from '../../policy/policy.ts'
+import type { InterfaceStanding, RuleUse } from '../enforcement/shown.ts'
 import type { LiveFlow } from '../live-flow.ts'
 
 export interface SessionInfo {
@@ -28,6 +29,13 @@ export type Topic = keyof Events
 export interface Events {
   readonly connections: ConnectionList
   readonly records: readonly LiveRecord[]
+  readonly enforcement: EnforcementView
+}
+
+/** Which interfaces' rules are enforced on real traffic, and what each rule let through. */
+export interface EnforcementView {
+  readonly interfaces: readonly InterfaceStanding[]
+  readonly rules: readonly RuleUse[]
 }
 
 export type EventOf<T extends Topic> = Events[T]

@@ -11,17 +11,24 @@ import { Rejection, reject } from '../../model/rejection.ts'
 import type { Scope, World } from '../../model/world.ts'
 import { BadInput } from '../bad-input.ts'
 import type { FlowLogs } from '../flow-logs.ts'
-import type { LiveEngine, LiveEngines, Witnessed } from '../live-engines.ts'
+import type { HeldFlow, LiveEngine, LiveEngines, Witnessed } from '../live-engines.ts'
 import { listRecords, type Records, sendPackets } from '../live-paths.ts'
 import { version } from '../version.ts'
-import type { Call, ConnectionList, Events, Preview, SessionInfo, Topic, TraceView } from './api.ts'
+import type { Call, ConnectionList, EnforcementView, Events, Preview, SessionInfo, Topic, TraceView } from './api.ts'
 import { callOf, callsOf, type Members, numberOf, textOf } from './input.ts'
 import { previewCalls } from './preview.ts'
 import { LiveRecords } from './records.ts'
 import { Sessions } from './sessions.ts'
 import { Trace } from './tracer.ts'
 
+/** What is known of real traffic at enforced interfaces. */
+export interface RealTraffic {
+  flows(world: World, now: Instant): Promise<readonly HeldFlow[]>
+  view(world: World, now: Instant): EnforcementView
+}
+
 export interface ConsoleParts {
+  readonly real: RealTraffic
   readonly parts: EndpointParts
   readonly engines: LiveEngines
   readonly flowLogs: FlowLogs
@@ -49,14 +56,16 @@ export class Console {
   readonly #parts: EndpointParts
   readonly #engines: LiveEngines
   readonly #flowLogs: FlowLogs
+  readonly #real: RealTraffic
   readonly #records = new LiveRecords()
   readonly #traces = new Map<string, KeptTrace>()
 
-  constructor({ parts, engines, flowLogs }: ConsoleParts) {
+  constructor({ parts, engines, flowLogs, real }: ConsoleParts) {
     this.sessions = new Sessions(parts.authentication, parts.clock)
     this.#parts = parts
     this.#engines = engines
     this.#flowLogs = flowLogs
+    this.#real = real
   }
 
   /** To be told of each verdict of the live engines. */
@@ -82,11 +91,13 @@ export class Console {
 
   async preview(scope: Scope, body: Members): Promise<Preview> {
     const live = await this.#live(scope)
-    return previewCalls(callsOf(body), { live, now: this.#parts.clock(), quotas: this.#parts.quotas })
+    const now = this.#parts.clock()
+    const real = await this.#real.flows(live.terrain.world, now)
+    return previewCalls(callsOf(body), { live, real, now, quotas: this.#parts.quotas })
   }
 
   async connections(scope: Scope): Promise<ConnectionList> {
-    return connectionList(await this.#live(scope), this.#parts.clock())
+    return this.#connectionList(await this.#live(scope))
   }
 
   /** Sends packets through the live rules: the body is that of POST /_sallyport/packets. */
@@ -129,8 +140,10 @@ export class Console {
   async follow(scope: Scope, topics: ReadonlySet<Topic>, emit: Emit): Promise<() => void> {
     const live = await this.#live(scope)
     let seen = 0
+    let ticks = 0
     let world: World | undefined
     let quiet = quietTicks
+    let isOver = false
     const look = () => {
       const news = this.#records.since(scope, seen)
       const newest = live.terrain.world
@@ -139,15 +152,32 @@ export class Console {
       if (topics.has('records') && news.records.length > 0) emit('records', news.records)
       quiet = isNew ? quietTicks : quiet + 1
       if (topics.has('connections') && quiet >= quietTicks) {
-        emit('connections', connectionList(live, this.#parts.clock()))
         quiet = 0
+        // The kernel's part takes a moment.
+        void this.#connectionList(live).then((list) => isOver || emit('connections', list))
+      }
+      ticks += 1
+      if (topics.has('enforcement') && (ticks % quietTicks === 1 || isNew)) {
+        emit('enforcement', this.#real.view(newest, this.#parts.clock()))
       }
       seen = news.seen
       world = newest
     }
     const timer = setInterval(() => this.#guarded(look), tick)
     this.#guarded(look)
-    return () => clearInterval(timer)
+    return () => {
+      isOver = true
+      clearInterval(timer)
+    }
+  }
+
+  /** The engine's flows, and then the kernels'. */
+  async #connectionList(live: LiveEngine): Promise<ConnectionList> {
+    const now = this.#parts.clock()
+    const real = await this.#real.flows(live.terrain.world, now)
+    const connections = [...live.flows(now), ...real.map(({ shown }) => shown)]
+    const shown = connections.slice(-mostConnections)
+    return { at: formatInstant(now), connections: shown, hidden: connections.length - shown.length }
   }
 
   /** Tells the operator of a fault of ours. */
@@ -186,10 +216,4 @@ export class Console {
     this.#traces.set(id, { ...kept, usedAt: this.#parts.clock() })
     return kept.trace
   }
-}
-
-function connectionList(live: LiveEngine, now: Instant): ConnectionList {
-  const connections = live.flows(now)
-  const shown = connections.slice(-mostConnections)
-  return { at: formatInstant(now), connections: shown, hidden: connections.length - shown.length }
 }

@@ -17,14 +17,19 @@ import type { Call, FlowPreview, Preview, Standing } from './api.ts'
 
 export interface PreviewParts {
   readonly live: LiveEngine
+  /** Flows of real traffic. */
+  readonly real: readonly HeldFlow[]
   readonly now: Instant
   readonly quotas: Quotas
 }
 
 /** The live world and its flows stay as they are. */
-export async function previewCalls(calls: readonly Call[], { live, now, quotas }: PreviewParts): Promise<Preview> {
+export async function previewCalls(
+  calls: readonly Call[],
+  { live, real, now, quotas }: PreviewParts,
+): Promise<Preview> {
   const { world } = live.terrain
-  const held = live.heldFlows(now)
+  const held = [...live.heldFlows(now), ...real]
   const sandbox = await Sandbox.open({ scope: world.scope, now, world, quotas })
   const refusal = await makeCalls(sandbox, calls)
   if (refusal) return { refusal, flows: [], considered: held.length }

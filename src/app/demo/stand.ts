@@ -7,7 +7,7 @@ import { execFile } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import { type Cloud, type Ended, Terminal } from '../../terminal/terminal.ts'
 import type { HopReport, PacketReport } from '../exchange.ts'
-import { confined } from '../lab/confine.ts'
+import { confined, hostnameOf } from '../lab/confine.ts'
 import { enterCommand } from '../lab/holder.ts'
 import type { LabReport } from '../lab/lab-paths.ts'
 import { toolPath } from '../lab/tool.ts'
@@ -44,9 +44,10 @@ export class Stand {
   /** Runs a program inside a running instance. */
   async run(instance: string, command: readonly string[]): Promise<Ended> {
     const { holder, instances } = await this.#lab()
-    const namespace = instances.find(({ id }) => id === instance)?.namespace
+    const { namespace, addresses = [] } = instances.find(({ id }) => id === instance) ?? {}
     if (namespace === undefined) return { stdout: '', stderr: `${instance} does not run.\n`, exitCode: 2 }
-    return finished(confined(enterCommand(holder, namespace), '/', command))
+    const inside = { folder: '/', hostname: hostnameOf(instance, addresses) }
+    return finished(confined(enterCommand(holder, namespace), inside, command))
   }
 
   /** Runs it again until it ends well: a server takes a moment to start. */

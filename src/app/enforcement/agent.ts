@@ -7,8 +7,10 @@
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import type { NetworkInterfaceId } from '../../model/ids.ts'
+import type { InterfacePolicy } from '../../policy/policy.ts'
 import { policyFromJson } from '../../policy/policy-json.ts'
 import { ask, type Remote, RemoteFailure } from '../remote.ts'
+import { AgentWitness } from './agent-witness.ts'
 import type { AgentReport } from './enforcement-paths.ts'
 import { type EnforcementState, Enforcer } from './enforcer.ts'
 import type { PolicyAnswer } from './policy-feed.ts'
@@ -39,6 +41,8 @@ const verifyEvery = 30_000
 export class Agent {
   readonly #options: AgentOptions
   readonly #enforcer: Enforcer
+  readonly #witness: AgentWitness
+  #policy: InterfacePolicy | undefined
   #tag: string | undefined
   #isThere: boolean | undefined
   #adoptUntil = 0
@@ -47,6 +51,7 @@ export class Agent {
 
   constructor(options: AgentOptions) {
     this.#options = options
+    this.#witness = new AgentWitness(options.seat)
     this.#enforcer = new Enforcer(options.seat, { onState: (state) => this.#told(state) })
   }
 
@@ -89,6 +94,8 @@ export class Agent {
     const policy = policyFromJson(answer.policy)
     const isAdopting = Date.now() < this.#adoptUntil
     await this.#enforcer.load({ policy, isRecording: answer.isRecording, isAdopting })
+    await this.#witness.record(answer.isRecording, this.#tag === undefined && this.#policy === undefined)
+    this.#policy = policy
     this.#tag = answer.tag
     const count = policy.allows.ingress.length + policy.allows.egress.length
     this.#options.onEvent({ kind: 'rules', count, milliseconds: performance.now() - start })
@@ -146,18 +153,29 @@ export class Agent {
     void this.#report(false).catch(() => undefined)
   }
 
-  async #report(isLast: boolean): Promise<void> {
+  /** One at a time: what a report tells is told once. */
+  #report(isLast: boolean): Promise<void> {
+    const done = this.#reporting.then(() => this.#tell(isLast))
+    this.#reporting = done.catch(() => undefined)
+    return done
+  }
+  #reporting: Promise<void> = Promise.resolve()
+
+  async #tell(isLast: boolean): Promise<void> {
     const { remote, networkInterface, seat } = this.#options
     const counters = Object.fromEntries(await this.#enforcer.counters().catch(() => new Map<string, never>()))
+    const testimony = await this.#witness.testimony(this.#policy)
     const report: AgentReport = {
       networkInterface,
       host: hostname(),
       device: seat.device,
       state: this.state,
       counters,
+      testimony,
       ...(isLast ? { isLast } : {}),
     }
     await ask(remote, { method: 'POST', target: '/_sallyport/enforcement', body: JSON.stringify(report) })
+    this.#witness.told(testimony)
   }
 
   /** Takes the rules off the device. */

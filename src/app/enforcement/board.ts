@@ -4,16 +4,13 @@
  */
 
 import { after, type Instant, seconds } from '../../base/clock.ts'
+import type { KernelConnection } from '../../enforce/kernel-connections.ts'
 import type { Count } from '../../enforce/nftables/read-back.ts'
 import type { NetworkInterfaceId, RuleId } from '../../model/ids.ts'
 import type { Scope } from '../../model/world.ts'
 import type { EnforcementState } from './enforcer.ts'
 import { scopeKey } from './live-policies.ts'
-
-/** Who enforces: this server in a namespace of its own, or an agent on a host. */
-export type Where =
-  | { readonly kind: 'namespace'; readonly device: string }
-  | { readonly kind: 'host'; readonly host: string; readonly device: string }
+import type { Where } from './shown.ts'
 
 /** What a rule let in since it is enforced. */
 export interface Hit extends Count {
@@ -34,6 +31,8 @@ export interface Report {
   readonly state: EnforcementState
   /** As the kernel counts them; absent when nobody looked. */
   readonly counters?: ReadonlyMap<string, Count>
+  /** As an agent saw them; who enforces here is asked when they are wanted. */
+  readonly connections?: readonly KernelConnection[]
 }
 
 interface Entry {
@@ -41,6 +40,7 @@ interface Entry {
   state: EnforcementState
   since: Instant
   heardAt: Instant
+  connections: readonly KernelConnection[]
   readonly hits: Map<string, Hit>
   readonly counted: Map<string, Count>
 }
@@ -51,13 +51,14 @@ const silence = seconds(20)
 export class EnforcementBoard {
   readonly #scopes = new Map<string, Map<NetworkInterfaceId, Entry>>()
 
-  report(scope: Scope, { networkInterface, where, state, counters }: Report, now: Instant): void {
+  report(scope: Scope, report: Report, now: Instant): void {
+    const { networkInterface, where, state, counters, connections = [] } = report
     const entries = this.#scopes.get(scopeKey(scope)) ?? new Map<NetworkInterfaceId, Entry>()
     this.#scopes.set(scopeKey(scope), entries)
     const entry = entries.get(networkInterface) ?? freshEntry(where, state, now)
     entries.set(networkInterface, entry)
     if (JSON.stringify(state) !== JSON.stringify(entry.state)) Object.assign(entry, { state, since: now })
-    Object.assign(entry, { where, heardAt: now })
+    Object.assign(entry, { where, heardAt: now, connections })
     if (counters) for (const [name, count] of counters) note(entry, name, count, now)
   }
 
@@ -79,6 +80,15 @@ export class EnforcementBoard {
     return entry && standingOf(networkInterface, entry, now).state
   }
 
+  /** What agents told of live connections, as far as it may still be true. */
+  connections(scope: Scope, now: Instant): [NetworkInterfaceId, KernelConnection[]][] {
+    return [...(this.#scopes.get(scopeKey(scope)) ?? [])].map(([id, { connections, heardAt }]) => {
+      const age = Math.floor((now - heardAt) / 1000)
+      const alive = connections.map((each) => ({ ...each, secondsLeft: each.secondsLeft - age }))
+      return [id, alive.filter(({ secondsLeft }) => secondsLeft > 0)]
+    })
+  }
+
   /** Every scope that somebody enforces something of. */
   get scopes(): Scope[] {
     return [...this.#scopes.keys()].map((key) => {
@@ -89,7 +99,7 @@ export class EnforcementBoard {
 }
 
 function freshEntry(where: Where, state: EnforcementState, now: Instant): Entry {
-  return { where, state, since: now, heardAt: now, hits: new Map(), counted: new Map() }
+  return { where, state, since: now, heardAt: now, connections: [], hits: new Map(), counted: new Map() }
 }
 
 function standingOf(networkInterface: NetworkInterfaceId, entry: Entry, now: Instant): Standing {

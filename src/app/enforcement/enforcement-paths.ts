@@ -3,28 +3,15 @@
 import { formatInstant, type Instant } from '../../base/clock.ts'
 import type { SignedRequest } from '../../ec2/protocol/signature.ts'
 import type { Count } from '../../enforce/nftables/read-back.ts'
+import type { SeenFlow } from '../../enforce/nftables/recorded-flows.ts'
 import { type GroupId, isIdOf, type NetworkInterfaceId, type RuleId } from '../../model/ids.ts'
-import { type Direction, peerText, trafficKey } from '../../model/rule.ts'
+import { peerText, trafficKey } from '../../model/rule.ts'
 import type { World } from '../../model/world.ts'
 import { BadInput } from '../bad-input.ts'
-import { type EnforcementBoard, ruleHits, type Standing, type Where } from './board.ts'
+import { readTestimony, type Testimony } from './agent-witness.ts'
+import { type EnforcementBoard, ruleHits, type Standing } from './board.ts'
 import type { EnforcementState } from './enforcer.ts'
-
-export interface InterfaceStanding {
-  readonly networkInterface: NetworkInterfaceId
-  readonly instance: string | null
-  readonly where: Where
-  readonly state: EnforcementState['kind']
-  readonly why: string | null
-  readonly since: string
-  /** Packets that no rule let in or out. */
-  readonly refused: { readonly ingress: number; readonly egress: number }
-}
-
-export interface EnforcementListing {
-  readonly at: string
-  readonly interfaces: readonly InterfaceStanding[]
-}
+import type { EnforcementListing, InterfaceStanding, RuleListing, RuleUse } from './shown.ts'
 
 export function listStandings(board: EnforcementBoard, world: World, now: Instant): EnforcementListing {
   return { at: formatInstant(now), interfaces: board.standings(world.scope, now).map((each) => shown(world, each)) }
@@ -40,25 +27,6 @@ function shown(world: World, { networkInterface, where, state, since, hits }: St
     since: formatInstant(since),
     refused: { ingress: hits.get('refused-in')?.packets ?? 0, egress: hits.get('refused-out')?.packets ?? 0 },
   }
-}
-
-export interface RuleUse {
-  readonly rule: RuleId
-  readonly group: GroupId
-  readonly direction: Direction
-  /** `tcp 80-80 from 0.0.0.0/0` */
-  readonly allows: string
-  /** Packets that the rule let in and that opened a flow, or that belong to an untracked one. */
-  readonly packets: number
-  readonly bytes: number
-  readonly lastUsed: string | null
-  /** Enforced interfaces that carry the rule's group. */
-  readonly interfaces: number
-}
-
-export interface RuleListing {
-  readonly at: string
-  readonly rules: readonly RuleUse[]
 }
 
 /** Every rule of the world's groups, with what the kernels counted for it. */
@@ -107,8 +75,16 @@ export interface AgentReport {
   readonly device: string
   readonly state: EnforcementState
   readonly counters: Readonly<Record<string, Count>>
+  readonly testimony?: Testimony
   /** The agent ends: nobody enforces the interface any more, or its rules stay on without anybody. */
   readonly isLast?: boolean
+}
+
+/** A report as it was taken: where it is from, and what it says of flows. */
+export interface TakenReport {
+  readonly networkInterface: NetworkInterfaceId
+  readonly flows: readonly SeenFlow[]
+  readonly hasLost: boolean
 }
 
 /** Throws BadInput. */
@@ -117,16 +93,19 @@ export function takeReport(
   world: World,
   { body }: Pick<SignedRequest, 'body'>,
   now: Instant,
-): Record<string, never> {
-  const { networkInterface, host, device, state, counters, isLast } = readReport(body)
+): TakenReport {
+  const { networkInterface, host, device, state, counters, testimony, isLast } = readReport(body)
+  const told = readTestimony(testimony ?? {})
+  if (!told) throw new BadInput('This is no report of an agent.')
   if (!world.networkInterface.has(networkInterface))
     throw new BadInput(`There is no network interface '${networkInterface}'.`)
   if (isLast) board.remove(world.scope, networkInterface)
   else {
     const report = { networkInterface, where: { kind: 'host', host, device } as const, state }
-    board.report(world.scope, { ...report, counters: new Map(Object.entries(counters)) }, now)
+    const { connections } = told
+    board.report(world.scope, { ...report, counters: new Map(Object.entries(counters)), connections }, now)
   }
-  return {}
+  return { networkInterface, flows: told.flows, hasLost: testimony?.hasLost === true }
 }
 
 function readReport(body: SignedRequest['body']): AgentReport {
@@ -146,7 +125,9 @@ function parsed(text: string): unknown {
 
 function isReport(value: unknown): value is AgentReport {
   if (typeof value !== 'object' || value === null) return false
-  const { networkInterface, host, device, state, counters } = value as Partial<Record<keyof AgentReport, unknown>>
+  const { networkInterface, host, device, state, counters, testimony } = value as Partial<
+    Record<keyof AgentReport, unknown>
+  >
   return (
     typeof networkInterface === 'string' &&
     isIdOf('eni', networkInterface) &&
@@ -155,7 +136,8 @@ function isReport(value: unknown): value is AgentReport {
     isState(state) &&
     typeof counters === 'object' &&
     counters !== null &&
-    Object.values(counters).every(isCount)
+    Object.values(counters).every(isCount) &&
+    (testimony === undefined || (typeof testimony === 'object' && testimony !== null))
   )
 }
 

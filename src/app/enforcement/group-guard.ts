@@ -6,19 +6,19 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '../../base/clock.ts'
 import { invariant } from '../../base/invariant.ts'
+import type { KernelConnection } from '../../enforce/kernel-connections.ts'
+import { mostSlots } from '../../enforce/nftables/program.ts'
 import type { NetworkInterfaceId } from '../../model/ids.ts'
 import type { Scope } from '../../model/world.ts'
 import type { InterfacePolicy } from '../../policy/policy.ts'
 import type { Guard, Seat } from '../lab/seat.ts'
+import { readConnections } from './agent-witness.ts'
 import type { EnforcementBoard } from './board.ts'
 import { Enforcer } from './enforcer.ts'
+import type { FlowGatherer } from './flow-gatherer.ts'
+import type { GuardedSeat } from './guarded-seat.ts'
 import type { LivePolicies } from './live-policies.ts'
 import { Turns } from './turns.ts'
-
-/** An interface in a namespace of ours. */
-export interface GuardedSeat extends Seat {
-  readonly scope: Scope
-}
 
 interface Guarded {
   readonly seat: GuardedSeat
@@ -36,6 +36,8 @@ export interface GuardParts {
   readonly clock: Clock
   /** Whether a flow log covers the interface. */
   readonly isRecorded: (scope: Scope, networkInterface: NetworkInterfaceId) => boolean
+  /** Told of interfaces that come and go, while they carry nothing. */
+  readonly gatherer: Pick<FlowGatherer, 'attach' | 'detach'>
 }
 
 /** Loading rules is a process or two each. */
@@ -53,6 +55,8 @@ export class GroupGuard implements Guard {
   readonly #turns = new Turns(atOnce)
   /** Proofs are slower than loading and wait for it: a change is in force everywhere first. */
   readonly #proofs = new Turns(1)
+  /** Looks that somebody waits for, and that rules do not wait for. */
+  readonly #looking = new Turns(atOnce)
   readonly #stopFollowing: () => void
   readonly #timer: NodeJS.Timeout
   /** Changes of rules on their way to the kernel. */
@@ -71,6 +75,7 @@ export class GroupGuard implements Guard {
     const { networkInterface } = place
     const scope = policies.scopeOf(networkInterface)
     invariant(scope, `${networkInterface} is an interface of a world`)
+    if (place.slot >= mostSlots) throw new Error(`no more than ${mostSlots} interfaces of an instance can be enforced`)
     const seat = { ...place, scope }
     const where = { kind: 'namespace', device: seat.device } as const
     this.#guarded.get(networkInterface)?.enforcer.release()
@@ -84,16 +89,17 @@ export class GroupGuard implements Guard {
     this.#guarded.set(networkInterface, guarded)
     await this.#load(guarded)
     if (enforcer.state.kind === 'off' && !enforcer.isLoaded) throw new Error(enforcer.state.why)
+    this.#parts.gatherer.attach(seat)
     this.#proveLater(guarded)
   }
 
   /** The namespace goes, and the rules with it. */
-  detach(networkInterface: NetworkInterfaceId): Promise<void> {
+  async detach(networkInterface: NetworkInterfaceId): Promise<void> {
+    await this.#parts.gatherer.detach(networkInterface)
     const guarded = this.#guarded.get(networkInterface)
     guarded?.enforcer.release()
     this.#guarded.delete(networkInterface)
     if (guarded) this.#parts.board.remove(guarded.seat.scope, networkInterface)
-    return Promise.resolve()
   }
 
   /** Brings the board up to date with the kernel's counters. */
@@ -105,6 +111,20 @@ export class GroupGuard implements Guard {
   /** The seats of a scope's interfaces. */
   seats(scope: Scope): GuardedSeat[] {
     return [...this.#guarded.values()].flatMap(({ seat }) => (isSameScope(seat.scope, scope) ? [seat] : []))
+  }
+
+  /** What the kernel knows of a scope's interfaces, of one or of all; without those that cannot be looked into. */
+  async connections(scope: Scope, only?: NetworkInterfaceId): Promise<[NetworkInterfaceId, KernelConnection[]][]> {
+    const wanted = this.seats(scope).filter(({ networkInterface }) => only === undefined || networkInterface === only)
+    return Promise.all(
+      wanted.map((seat) =>
+        this.#looking.take(async (): Promise<[NetworkInterfaceId, KernelConnection[]]> => {
+          const policy = this.#parts.policies.get(scope, seat.networkInterface)
+          const connections = policy ? await readConnections(seat, policy).catch(() => []) : []
+          return [seat.networkInterface, connections]
+        }),
+      ),
+    )
   }
 
   stop(): void {

@@ -19,16 +19,23 @@ export interface Seat extends Post {
 /** What is to be in force. */
 export type Wish = Omit<CompileOptions, 'post'> & { readonly policy: InterfacePolicy }
 
+export interface LoaderOptions {
+  /** Elements in one transaction; what the socket buffer holds if absent. */
+  readonly mostElements?: number
+}
+
 export class ProgramLoader {
   readonly #seat: Seat
+  readonly #mostElements: number
   readonly #session: NftSession
   /** What the kernel has, as far as is known. */
   #present: Present | undefined
   #program: Program | undefined
   #settings = ''
 
-  constructor(seat: Seat) {
+  constructor(seat: Seat, options: LoaderOptions = {}) {
     this.#seat = seat
+    this.#mostElements = options.mostElements ?? mostElements()
     this.#session = new NftSession(seat.enter)
   }
 
@@ -48,7 +55,7 @@ export class ProgramLoader {
     const program = this.#compiled(wish)
     try {
       const present = this.#present ?? (await this.#read())
-      const steps = condensed(plan(present, program, this.#options()), mostElements())
+      const steps = condensed(plan(present, program, this.#options()), this.#mostElements)
       for (const { commands } of steps) await this.#session.run(commands)
       this.#program = program
       this.#present = presentOf(program, this.#seat)
@@ -96,7 +103,7 @@ export class ProgramLoader {
   }
 
   #options() {
-    return { post: this.#seat, mostElements: mostElements() }
+    return { post: this.#seat, mostElements: this.#mostElements }
   }
 
   async #read(): Promise<Present | undefined> {

@@ -6,9 +6,14 @@ import type { SignedRequest } from '../../ec2/protocol/signature.ts'
 import { isIdOf, type NetworkInterfaceId } from '../../model/ids.ts'
 import { linked, type Scope, type World } from '../../model/world.ts'
 import { BadInput } from '../bad-input.ts'
+import type { EnforcementView } from '../console/api.ts'
+import type { Counted } from '../flow-logs.ts'
 import type { StoredLedger } from '../ledger.ts'
+import type { HeldFlow } from '../live-engines.ts'
+import { kernelFlow } from '../live-flow.ts'
 import { EnforcementBoard } from './board.ts'
 import { listRuleUse, listStandings, takeReport } from './enforcement-paths.ts'
+import { FlowGatherer, loggedFlows } from './flow-gatherer.ts'
 import { GroupGuard } from './group-guard.ts'
 import { LivePolicies } from './live-policies.ts'
 import { metricsText } from './metrics.ts'
@@ -17,31 +22,56 @@ import { type PolicyAnswer, PolicyFeed } from './policy-feed.ts'
 /** An agent's request waits no longer than this. */
 const mostPatience = 25_000
 
+type Ledger = Pick<StoredLedger, 'find' | 'follow' | 'worlds'>
+
+export interface EnforcementParts {
+  readonly clock: Clock
+  readonly onCounted: (counted: Counted) => void
+}
+
 export class Enforcement {
   readonly board = new EnforcementBoard()
   readonly policies: LivePolicies
   readonly #clock: Clock
   readonly #feed: PolicyFeed
+  readonly #gatherer: FlowGatherer
+  readonly #onCounted: (counted: Counted) => void
   #guard: GroupGuard | undefined
 
-  constructor(ledger: Pick<StoredLedger, 'find' | 'follow' | 'worlds'>, clock: Clock) {
+  /** `onCounted` is told what kernels counted, for flow logs. */
+  constructor(ledger: Ledger, { clock, onCounted }: EnforcementParts) {
     this.policies = new LivePolicies(ledger)
     this.#clock = clock
-    const isRecorded = (scope: Scope, id: NetworkInterfaceId) => isRecordedIn(this.policies.world(scope), id)
-    this.#feed = new PolicyFeed({ policies: this.policies, isRecorded }, randomUUID().slice(0, 8))
+    this.#onCounted = onCounted
+    const { policies } = this
+    this.#feed = new PolicyFeed({ policies, isRecorded: this.#isRecorded }, randomUUID().slice(0, 8))
+    this.#gatherer = new FlowGatherer({ policies, clock, isRecorded: this.#isRecorded, onCounted })
   }
+
+  readonly #isRecorded = (scope: Scope, id: NetworkInterfaceId) => isRecordedIn(this.policies.world(scope), id)
 
   /** The guard of the namespaces that this server runs; made when the first one asks. */
   get guard(): GroupGuard {
     const { policies, board } = this
-    const isRecorded = (scope: Scope, id: NetworkInterfaceId) => isRecordedIn(policies.world(scope), id)
-    this.#guard ??= new GroupGuard({ policies, board, clock: this.#clock, isRecorded })
+    const [clock, isRecorded, gatherer] = [this.#clock, this.#isRecorded, this.#gatherer]
+    this.#guard ??= new GroupGuard({ policies, board, clock, isRecorded, gatherer })
     return this.#guard
+  }
+
+  /** Brings what the kernels counted since the last time to whoever is told of it. */
+  gather(): Promise<void> {
+    return this.#gatherer.gather()
   }
 
   /** Which interfaces are enforced, and whether their rules hold. */
   standings(world: World, now: Instant) {
     return listStandings(this.board, world, now)
+  }
+
+  /** Both as they are known, without another look at the kernels. */
+  view(world: World, now: Instant): EnforcementView {
+    const { interfaces } = listStandings(this.board, world, now)
+    return { interfaces, rules: interfaces.length === 0 ? [] : listRuleUse(this.board, world, now).rules }
   }
 
   /** What each rule let through. */
@@ -51,8 +81,22 @@ export class Enforcement {
   }
 
   /** Throws BadInput. */
-  report(world: World, request: Pick<SignedRequest, 'body'>, now: Instant) {
-    return takeReport(this.board, world, request, now)
+  report(world: World, request: Pick<SignedRequest, 'body'>, now: Instant): Record<string, never> {
+    const { networkInterface, flows, hasLost } = takeReport(this.board, world, request, now)
+    const card = world.networkInterface.get(networkInterface)
+    const policy = this.policies.get(world.scope, networkInterface)
+    if (card && policy) this.#onCounted({ world, card, flows: loggedFlows(policy, flows), hasLost })
+    return {}
+  }
+
+  /** The connections of enforced interfaces, of one or of all, as their kernels have them. */
+  async flows({ scope }: World, now: Instant, only?: NetworkInterfaceId): Promise<HeldFlow[]> {
+    const here = (await this.#guard?.connections(scope, only)) ?? []
+    const told = this.board.connections(scope, now).filter(([id]) => only === undefined || id === only)
+    return [...here, ...told].flatMap(([id, connections]) => {
+      const policy = this.policies.get(scope, id)
+      return policy ? connections.map((each) => ({ ...each, policy, shown: kernelFlow(policy, each) })) : []
+    })
   }
 
   /** Rejects with BadInput. */

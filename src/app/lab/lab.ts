@@ -18,7 +18,7 @@ import { topologyOf } from '../../enforce/namespaces/world-topology.ts'
 import type { Change } from '../../model/change.ts'
 import type { InstanceId } from '../../model/ids.ts'
 import type { Instance } from '../../model/instance.ts'
-import type { World } from '../../model/world.ts'
+import { linked, type World } from '../../model/world.ts'
 import type { Step, StoredLedger } from '../ledger.ts'
 import { applyFacts } from './apply.ts'
 import { type BootKind, boot } from './boot.ts'
@@ -136,14 +136,20 @@ export class Lab {
     const sure = withoutCables(after, new Set(refused.map(({ cable }) => cable)))
     this.#known = { sure, maybe: after }
     const waiting = new Set(refused.map(({ cable }) => cable.ends[0].namespace))
-    for (const instance of worlds.flatMap(runningInstances)) if (!waiting.has(instance.id)) this.#boot(instance)
+    for (const world of worlds) {
+      for (const instance of runningInstances(world)) if (!waiting.has(instance.id)) this.#boot(world, instance)
+    }
     if (refused[0]) throw refused[0].cause
   }
 
-  #boot(instance: Instance): void {
+  #boot(world: World, instance: Instance): void {
     if (this.#booted.has(lifeOf(instance))) return
     const kind = this.#kindOfBoot(instance)
-    boot({ instance, kind, now: this.#parts.clock() }, { holder: this.#holder, logs: this.logs })
+    const cards = linked(world, 'interfaces of instance', instance.id).flatMap(
+      (id) => world.networkInterface.get(id) ?? [],
+    )
+    const addresses = cards.flatMap(({ privateAddresses }) => privateAddresses.map(({ address }) => address))
+    boot({ instance, addresses, kind, now: this.#parts.clock() }, { holder: this.#holder, logs: this.logs })
     this.#booted.add(lifeOf(instance))
     this.#launched.delete(instance.id)
   }

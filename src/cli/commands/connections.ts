@@ -18,7 +18,7 @@ export function connectionsCommand(): Command {
     .summary('the flows that are alive, and what ends them')
     .description(
       'Shows tracked and untracked flows: the rules that admitted each, the seconds it has left, and what a revoke of ' +
-        'a rule would do to it.',
+        'a rule would do to it. Those that a kernel has are marked so: real traffic at an interface whose rules are enforced.',
     )
     .option('--network-interface <id>', 'of one interface only')
     .option('--watch', 'again every second, until interrupted')
@@ -62,8 +62,9 @@ function printed(listing: Listing, { output, watch: isWatched }: ConnectionsOpti
 
 function flowLines({ isTracked, networkInterface, direction, flow, state, secondsLeft, ...rest }: LiveFlow): string[] {
   const left = secondsLeft === null ? '' : `, ${secondsLeft} s left`
+  const witness = rest.witness === 'kernel' ? '  (kernel)' : ''
   return [
-    `${isTracked ? 'tracked' : 'untracked'}  ${direction} of ${networkInterface}  ${flow}  ${state}${left}`,
+    `${isTracked ? 'tracked' : 'untracked'}  ${direction} of ${networkInterface}  ${flow}  ${state}${left}${witness}`,
     `  ${rest.why}`,
     ...rest.rules.map(({ rule, group, isInForce }) => `  by ${rule} of ${group}${isInForce ? '' : ', since revoked'}`),
     ...rest.onRevoke.map(({ rule, sentence }) => `  revoke ${rule}: ${sentence}`),

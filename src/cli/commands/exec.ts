@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { Command } from 'commander'
-import { confined } from '../../app/lab/confine.ts'
+import { confined, hostnameOf } from '../../app/lab/confine.ts'
 import { enterCommand } from '../../app/lab/holder.ts'
 import { type LabReport, machineBoot, processNamespaceOf } from '../../app/lab/lab-paths.ts'
 import { toolPath } from '../../app/lab/tool.ts'
@@ -39,7 +39,10 @@ async function exec(given: string, words: readonly string[], options: ExecOption
   const namespace = namespaceNamed(report, given)
   checkHere(report, options)
   const enter = enterCommand(report.holder, namespace)
-  const argv = options.privileged ? [...enter, ...command] : confined(enter, process.cwd(), command)
+  const hostname = hostnameOf(namespace, report.instances.find(({ id }) => id === namespace)?.addresses ?? [])
+  const argv = options.privileged
+    ? [...enter, ...command]
+    : confined(enter, { folder: process.cwd(), hostname }, command)
   const status = await run([...asOwner(report), ...argv])
   if (status !== 0) throw new CommandFailure(status, '')
 }

@@ -1,7 +1,7 @@
 /** `sallyport rules`: the rules of all groups, and how often real traffic used each. */
 
 import { Command, Option } from 'commander'
-import type { RuleListing, RuleUse } from '../../app/enforcement/enforcement-paths.ts'
+import type { RuleListing, RuleUse } from '../../app/enforcement/shown.ts'
 import { ask } from '../../app/remote.ts'
 import { columns } from '../columns.ts'
 import { addEndpointOptions, type EndpointOptions, fromEndpoint } from '../world-options.ts'

@@ -1,7 +1,7 @@
 /** `sallyport status`: which interfaces' rules are in force on real traffic, and which are not. */
 
 import { Command, Option } from 'commander'
-import type { EnforcementListing, InterfaceStanding } from '../../app/enforcement/enforcement-paths.ts'
+import type { EnforcementListing, InterfaceStanding } from '../../app/enforcement/shown.ts'
 import { ask } from '../../app/remote.ts'
 import { columns } from '../columns.ts'
 import { CommandFailure } from '../command-failure.ts'

@@ -4,7 +4,7 @@ import { type Change, put } from '../../model/change.ts'
 import type { ResourceType, TaggableId } from '../../model/ids.ts'
 import type { Quotas } from '../../model/quota.ts'
 import { reject } from '../../model/rejection.ts'
-import type { Tag } from '../../model/tag.ts'
+import { ownTagPrefix, type Tag } from '../../model/tag.ts'
 import type { TagSpecification, Tag as WireTag } from '../protocol/types.generated.ts'
 
 /** Tags for one new resource of `type`; `others` are types the same call may also tag. */
@@ -31,7 +31,7 @@ export function tagsFor(
 export function tagsFrom(given: readonly WireTag[]): Tag[] {
   const seen = new Set<string>()
   return given.map(({ Key = '', Value }) => {
-    if (Key.startsWith('aws:')) reject('TagKeyReserved')
+    refuseReserved(Key)
     if (Key === '' || isLonger(Key, 128)) reject('TagKeyLength')
     if (Value === undefined) reject('TagValueNull')
     if (isLonger(Value, 256)) reject('TagValueLength')
@@ -39,6 +39,12 @@ export function tagsFrom(given: readonly WireTag[]): Tag[] {
     seen.add(Key)
     return { key: Key, value: Value }
   })
+}
+
+/** Prefixes that only AWS, and this program, give. */
+export function refuseReserved(key: string): void {
+  if (key.startsWith('aws:')) reject('TagKeyReserved')
+  if (key.startsWith(ownTagPrefix)) reject('TagKeyOurs')
 }
 
 /** AWS counts characters, of which an emoji is one. */

@@ -8,10 +8,24 @@ import { formatCidr } from '../../net/cidr.ts'
 import { specialBlocks } from '../../net/special-blocks.ts'
 import type { AclPolicy } from '../../policy/policy.ts'
 import { aclRules } from '../nftables/acl-program.ts'
+import { recordingLines, recordingSets, type Way } from '../nftables/recording.ts'
 import { bridgeOf, gatewayDevice } from './names.ts'
 import type { Filter } from './topology.ts'
 
-const filterTable = 'inet sallyport'
+export const routerTable = 'sallyport'
+const filterTable = `inet ${routerTable}`
+
+/** What an ACL refuses is written down for flow logs, by the subnet's side: its way out, or its way in. */
+function refusing(way: Way): string {
+  const sets = [...recordingSets].filter(([, set]) => set.fate === 'refused' && set.way === way)
+  const lines = [
+    ...sets.map(([name, { type, properties }]) => `  set ${name} { ${[`type ${type}`, ...properties].join('; ')}; }`),
+    `  chain refused-${way} {`,
+    ...[...recordingLines('refused', way), 'drop'].map((line) => `    ${line}`),
+    '  }',
+  ]
+  return lines.join('\n')
+}
 
 /**
  * A packet that a map does not know, or that no chain decides, comes back to `crossing` and is dropped. The `ct`
@@ -23,6 +37,8 @@ export const filterFrame = `table ${filterTable} {
   map public-out { type ipv4_addr : ipv4_addr; }
   map leaving { type ifname : verdict; }
   map entering { type ifname : verdict; }
+${refusing('out')}
+${refusing('in')}
   chain untracked-in {
     type filter hook prerouting priority raw; policy accept;
     notrack
@@ -68,8 +84,8 @@ export interface Crossing {
 export function routerFilter({ subnets, peerings, translations, hasGateway, ipv6Blocks }: Crossing): Filter {
   const acls = new Map(subnets.map(({ acl }) => [acl.id, acl]))
   const aclChains = [...acls.values()].flatMap((acl): [string, readonly string[]][] => [
-    [`${acl.id}-egress`, aclRules(acl, 'egress', 'goto onward')],
-    [`${acl.id}-ingress`, aclRules(acl, 'ingress', 'accept')],
+    [`${acl.id}-egress`, aclRules(acl, 'egress', { onward: 'goto onward', refused: 'goto refused-out' })],
+    [`${acl.id}-ingress`, aclRules(acl, 'ingress', { onward: 'accept', refused: 'goto refused-in' })],
   ])
   const gateway = hasGateway ? [gatewayDevice] : []
   const leaving = [

@@ -37,12 +37,12 @@ const rows: readonly [title: string, line: Partial<AclLine>, rule: string][] = [
 
 test.each(rows)('%s', (_, line, rule) => {
   const acl = { id: 'acl-1', lines: { ingress: [{ ...base, ...line }], egress: [] } } as const
-  expect(aclRules(acl, 'ingress', 'accept').slice(1, -1)).toEqual([rule])
+  expect(aclRules(acl, 'ingress', { onward: 'accept', refused: 'drop' }).slice(1, -1)).toEqual([rule])
 })
 
 test('egress looks at the destination, and an allowed packet is asked more', () => {
   const acl = { id: 'acl-1', lines: { ingress: [], egress: [{ ...base, cidr: cidr('10.1.0.0/16') }] } } as const
-  expect(aclRules(acl, 'egress', 'goto onward')).toEqual([
+  expect(aclRules(acl, 'egress', { onward: 'goto onward', refused: 'drop' })).toEqual([
     'meta l4proto udp th sport . th dport { 67 . 68, 68 . 67, 546 . 547, 547 . 546 } goto onward',
     'ip daddr 10.1.0.0/16 goto onward',
     'drop',
@@ -50,5 +50,5 @@ test('egress looks at the destination, and an allowed packet is asked more', () 
 })
 
 test('an ACL without lines drops all but DHCP', () => {
-  expect(aclRules({ id: 'acl-1', lines: { ingress: [], egress: [] } }, 'ingress', 'accept').at(-1)).toBe('drop')
+  expect(aclRules({ id: 'acl-1', lines: { ingress: [], egress: [] } }, 'ingress', { onward: 'accept', refused: 'drop' }).at(-1)).toBe('drop')
 })

@@ -10,12 +10,18 @@ import type { AclLine, AclPolicy } from '../../policy/policy.ts'
 /** Where a packet goes that the ACL allows: `accept`, or `goto CHAIN` to be asked more. */
 type Onward = 'accept' | `goto ${string}`
 
-/** Nothing follows the last rule: it drops whatever no line decided. */
-export function aclRules({ lines }: AclPolicy, direction: Direction, onward: Onward): string[] {
+/** Where packets go from here. */
+export interface Exits {
+  readonly onward: Onward
+  readonly refused: 'drop' | `goto ${string}`
+}
+
+/** Nothing follows the last rule: it refuses whatever no line decided. */
+export function aclRules({ lines }: AclPolicy, direction: Direction, { onward, refused }: Exits): string[] {
   const rules = lines[direction].map(
-    (line) => `${matchOf(line, direction)} ${line.action === 'allow' ? onward : 'drop'}`,
+    (line) => `${matchOf(line, direction)} ${line.action === 'allow' ? onward : refused}`,
   )
-  return [`${dhcp} ${onward}`, ...rules, 'drop']
+  return [`${dhcp} ${onward}`, ...rules, refused]
 }
 
 /**

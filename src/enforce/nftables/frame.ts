@@ -37,8 +37,8 @@ export function frameOf(post: Post): Frame {
       ['remember_out', rememberLines('saddr', 'daddr')],
       ['known_in', knownLines('daddr', 'saddr')],
       ['known_out', knownLines('saddr', 'daddr')],
-      ['refuse_in', ['counter name "refused-in"', 'jump refused_in', 'drop']],
-      ['refuse_out', ['counter name "refused-out"', 'jump refused_out', 'drop']],
+      ['refuse_in', [...refusedCanaries, 'counter name "refused-in"', 'jump refused_in', 'drop']],
+      ['refuse_out', [...refusedCanaries, 'counter name "refused-out"', 'jump refused_out', 'drop']],
     ]),
   }
 }
@@ -79,6 +79,9 @@ function baseChainsOf({ device, control = [] }: Post): Map<string, BaseChain> {
 function payload(text: string): string {
   return `meta l4proto 17 @th,64,64 0x${Buffer.from(text).toString('hex')}`
 }
+
+/** Canaries are nobody's traffic: those that are refused are not counted as such. */
+const refusedCanaries = [canaryTexts.mustPass, canaryTexts.mustDrop].map((text) => `${payload(text)} drop`)
 
 /** Protocols without ports are tracked by number and addresses for ten minutes (data-plane 2.1), not by conntrack. */
 export function othersSet(family: 4 | 6): string {

@@ -15,19 +15,30 @@ const ways: readonly Way[] = ['in', 'out']
 const fates: readonly Fate[] = ['passed', 'refused']
 
 /** Counted until nothing was seen for so long; whoever reads comes more often. */
-const properties = (isCounting: boolean) => [
-  'size 65536',
-  'flags dynamic,timeout',
-  ...(isCounting ? ['counter'] : []),
-  'timeout 120s',
-]
+export const keptFor = 120
+
+/** A set that holds so many lets no more in: what comes then is lost to the record. */
+export const mostRecorded = 65_536
+
+const properties = [`size ${mostRecorded}`, 'flags dynamic,timeout', 'counter', `timeout ${keptFor}s`]
+
+/** Segments that open and close, by the flags that they stand for; one set each, as nft 1.0.6 dies of listing flags. */
+export const flagNames = ['fin', 'syn', 'rst', 'answer'] as const
+export type FlagName = (typeof flagNames)[number]
+
+const flagMatches: Readonly<Record<FlagName, string>> = {
+  fin: 'tcp flags 0x1',
+  syn: 'tcp flags 0x2 / 0x2,0x10',
+  rst: 'tcp flags 0x4',
+  answer: 'tcp flags 0x2,0x10 / 0x2,0x10',
+}
 
 export interface RecordingSet extends NftSet {
   readonly fate: Fate
   readonly way: Way
   readonly family: 4 | 6
-  /** Flows with ports, messages and protocols without, or the flags of segments that open and close. */
-  readonly holds: 'flows' | 'messages' | 'flags'
+  /** Flows with ports, messages and protocols without, or the segments of flows that have a flag. */
+  readonly holds: 'flows' | 'messages' | FlagName
 }
 
 export const recordingSets: ReadonlyMap<string, RecordingSet> = new Map(
@@ -37,30 +48,21 @@ export const recordingSets: ReadonlyMap<string, RecordingSet> = new Map(
 function setsOf(fate: Fate, way: Way, family: 4 | 6): [string, RecordingSet][] {
   const address = addressType(family)
   const ends = `${address} . ${address}`
-  const at = { kind: 'set', elements: undefined, fate, way, family } as const
+  const ports = 'inet_service . inet_service'
+  const at = { kind: 'set', elements: undefined, fate, way, family, properties } as const
   const name = `${fate}-${way}-${family}`
   return [
-    [
-      name,
-      {
-        ...at,
-        holds: 'flows',
-        type: `inet_proto . ${ends} . inet_service . inet_service`,
-        properties: properties(true),
-      },
-    ],
-    [`${name}-messages`, { ...at, holds: 'messages', type: `inet_proto . ${ends}`, properties: properties(true) }],
-    [
-      `${name}-flags`,
-      {
-        ...at,
-        holds: 'flags',
-        type: `${ends} . inet_service . inet_service . tcp_flag`,
-        properties: properties(false),
-      },
-    ],
+    [name, { ...at, holds: 'flows', type: `inet_proto . ${ends} . ${ports}` }],
+    [`${name}-messages`, { ...at, holds: 'messages', type: `inet_proto . ${ends}` }],
+    ...flagNames.map((flag): [string, RecordingSet] => [
+      `${name}-${flag}`,
+      { ...at, holds: flag, type: `${ends} . ${ports}` },
+    ]),
   ]
 }
+
+/** What never leaves its link is no VPC's traffic: neighbour discovery, and what IPv6 says to all on a link. */
+const onLink = ['icmpv6 type { 133, 134, 135, 136 } return', 'ip6 daddr ff02::/16 return']
 
 export const noRecording: Readonly<Record<RecordingName, Chain>> = {
   passed_in: [],
@@ -70,20 +72,21 @@ export const noRecording: Readonly<Record<RecordingName, Chain>> = {
 }
 
 export const fullRecording: Readonly<Record<RecordingName, Chain>> = {
-  passed_in: linesOf('passed', 'in'),
-  passed_out: linesOf('passed', 'out'),
-  refused_in: linesOf('refused', 'in'),
-  refused_out: linesOf('refused', 'out'),
+  passed_in: recordingLines('passed', 'in'),
+  passed_out: recordingLines('passed', 'out'),
+  refused_in: recordingLines('refused', 'in'),
+  refused_out: recordingLines('refused', 'out'),
 }
 
-function linesOf(fate: Fate, way: Way): Chain {
-  return families.flatMap((family) => {
+export function recordingLines(fate: Fate, way: Way): Chain {
+  const lines = families.flatMap((family) => {
     const name = `${fate}-${way}-${family}`
     const ends = `${addressField(family, 'saddr')} . ${addressField(family, 'daddr')}`
     return [
-      `tcp flags 0x1,0x2,0x4 update @${name}-flags { ${ends} . tcp sport . tcp dport . tcp flags }`,
+      ...flagNames.map((flag) => `${flagMatches[flag]} update @${name}-${flag} { ${ends} . tcp sport . tcp dport }`),
       `meta l4proto { 6, 17 } update @${name} { meta l4proto . ${ends} . th sport . th dport }`,
       `meta l4proto != { 6, 17 } update @${name}-messages { meta l4proto . ${ends} }`,
     ]
   })
+  return [...onLink, ...lines]
 }

@@ -10,6 +10,8 @@ export const tagRejections = {
     (p: { type: string }) => `'${p.type}' is not a valid taggable resource type for this operation.`,
   ),
   TagKeyReserved: plain('InvalidParameterValue', "Tag keys starting with 'aws:' are reserved for internal use"),
+  /** A refusal of our own, in AWS's words for its own prefix. */
+  TagKeyOurs: plain('InvalidParameterValue', "Tag keys starting with 'sallyport:' are reserved for internal use"),
   TagKeyLength: plain('InvalidParameterValue', 'Tag keys must be between 1 and 128 characters long.'),
   TagValueLength: plain('InvalidParameterValue', 'Tag values may be at most 256 characters long.'),
   TagValueNull: plain('InvalidParameterValue', 'Tag value cannot be null. Use empty string instead.'),

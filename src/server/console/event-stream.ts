@@ -7,7 +7,7 @@ import type { StreamReply } from '../reply.ts'
 import { securityHeaders } from './static-files.ts'
 
 const heartbeat = 15_000
-const known: readonly Topic[] = ['connections', 'records']
+const known: readonly Topic[] = ['connections', 'records', 'enforcement']
 
 export function eventStream({ console }: System, scope: Scope, named: string): StreamReply {
   const wanted = new Set(named.split(','))

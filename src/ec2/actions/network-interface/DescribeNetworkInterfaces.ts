@@ -7,8 +7,10 @@ import { findEach } from '../../input/lookup.ts'
 import { list, rowsFrom, tableRows } from '../../page.ts'
 import { interfaceFilters } from '../../view/interface-filters.ts'
 import { viewInterface } from '../../view/network-interface.ts'
+import { ownTags, viewTags } from '../../view/tags.ts'
 
-export const run: Run<'DescribeNetworkInterfaces'> = (input, { world }) => {
+export const run: Run<'DescribeNetworkInterfaces'> = (input, { world, enforcementOf }) => {
+  const tags = ({ id }: NetworkInterface) => [...tagsOf(world, id), ...ownTags(enforcementOf(id))]
   const given = input.NetworkInterfaceIds
   const { items, nextToken } = list({
     input,
@@ -17,10 +19,13 @@ export const run: Run<'DescribeNetworkInterfaces'> = (input, { world }) => {
       ? rowsFrom(findEach(world, 'networkInterface', given), ({ id }) => id)
       : tableRows(world.networkInterface),
     filters: interfaceFilters(world),
-    tags: ({ id }) => tagsOf(world, id),
+    tags,
     ...(given ? {} : { indexes: indexesOf(world) }),
   })
-  return answer({ NetworkInterfaces: items.map((card) => viewInterface(world, card)), NextToken: nextToken })
+  return answer({
+    NetworkInterfaces: items.map((card) => ({ ...viewInterface(world, card), TagSet: viewTags(tags(card)) })),
+    NextToken: nextToken,
+  })
 }
 
 function indexesOf(world: World): Readonly<Record<string, (value: string) => readonly NetworkInterface[]>> {

@@ -4,11 +4,11 @@
  */
 
 import { type Change, put } from '../../../model/change.ts'
-import { reject } from '../../../model/rejection.ts'
 import type { Tag } from '../../../model/tag.ts'
 import { tagsOf } from '../../../model/world.ts'
 import type { Run } from '../../action.ts'
 import { required } from '../../input/lookup.ts'
+import { refuseReserved } from '../../input/tag-specification.ts'
 import { taggableIds } from '../../input/taggable.ts'
 import type { Tag as WireTag } from '../../protocol/types.generated.ts'
 
@@ -27,7 +27,7 @@ function doomedBy(given: readonly WireTag[] | undefined): (tag: Tag) => boolean 
   if (!given) return () => true
   const tests = given.map(({ Key, Value }) => {
     const key = required(Key, 'key')
-    if (key.startsWith('aws:')) reject('TagKeyReserved')
+    refuseReserved(key)
     return (tag: Tag) => tag.key === key && (Value === undefined || tag.value === Value)
   })
   return (tag) => tests.some((test) => test(tag))

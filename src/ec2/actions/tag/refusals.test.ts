@@ -68,6 +68,12 @@ test('one unknown resource, and the others stay as they are', async () => {
 })
 
 const keys: readonly Row[] = [
+  [
+    'a key of our own',
+    { 'Tag.1.Key': 'sallyport:enforcement', 'Tag.1.Value': 'enforced' },
+    'InvalidParameterValue',
+    "Tag keys starting with 'sallyport:' are reserved for internal use",
+  ],
   ['no tag', {}, 'MissingParameter', 'The request must contain the parameter tag'],
   [
     'a reserved key',
@@ -110,6 +116,12 @@ test.each(keys)('CreateTags refuses %s', async (_what, parameters, code, message
 })
 
 test.each([
+  [
+    'a key of our own',
+    { 'Tag.1.Key': 'sallyport:enforcement' },
+    'InvalidParameterValue',
+    "Tag keys starting with 'sallyport:' are reserved for internal use",
+  ],
   [
     'a reserved key',
     { 'Tag.1.Key': 'aws:a' },

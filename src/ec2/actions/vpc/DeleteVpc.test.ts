@@ -20,6 +20,7 @@ function deletionAfter(aws: Cloud, vpc: VpcId, changes: readonly Change[]) {
     now: aws.now,
     entropy: seededEntropy(1),
     quotas: defaultQuotas,
+    enforcementOf: () => undefined,
   }
   return run({ VpcId: vpc }, context)
 }
