@@ -95,12 +95,16 @@ export async function assemble(options: SystemOptions): Promise<System> {
     console.witness(witnessed)
   }
   const engines = new LiveEngines(ledger, { clock, witness, choices: engine })
+  const settled = async () => {
+    await lab?.settled()
+    await enforcement.settled()
+  }
   const console = new Console({ parts, engines, flowLogs: flowLogs.logs, real: enforcement })
   return {
     verifiesCallers: authentication.credentials !== undefined,
     handle: (request) => handle(request, parts),
     state: async (request) => `${JSON.stringify(stateOf(await readWorld(request, parts)))}\n`,
-    ...ownAnswers({ parts, engines, flowLogs: flowLogs.logs, enforcement, lab }),
+    ...ownAnswers({ parts, engines, flowLogs: flowLogs.logs, enforcement, lab, settled }),
     metrics: () => enforcement.metrics(clock()),
     console,
     classroom: new Classroom(clock),
@@ -111,10 +115,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
       uptimeSeconds: (clock() - startedAt) / 1000,
       worldVersion: ledger.head,
     }),
-    async settled() {
-      await lab?.settled()
-      await enforcement.settled()
-    },
+    settled,
     stopWaiting: () => enforcement.stopWaiting(),
     async close() {
       await lab?.close()

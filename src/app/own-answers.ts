@@ -2,6 +2,7 @@
 
 import type { EndpointParts } from '../ec2/endpoint.ts'
 import type { SignedRequest } from '../ec2/protocol/signature.ts'
+import type { World } from '../model/world.ts'
 import type { Enforcement } from './enforcement/service.ts'
 import type { FlowLogs } from './flow-logs.ts'
 import type { Lab } from './lab/lab.ts'
@@ -9,6 +10,8 @@ import { listInstances, readInstanceLog } from './lab/lab-paths.ts'
 import { type JsonAnswer, liveAnswer, worldAnswer } from './live-answer.ts'
 import type { LiveEngines } from './live-engines.ts'
 import { type KernelFlows, listAllConnections, listRecords, sendPackets } from './live-paths.ts'
+import { Verifier } from './verify/verifier.ts'
+import { answerVerify } from './verify/verify-path.ts'
 
 export interface OwnAnswers {
   /** Sends packets through the caller's rules: the body of POST /_sallyport/packets. Rejects with a Rejection. */
@@ -27,6 +30,8 @@ export interface OwnAnswers {
   instances(request: SignedRequest): Promise<JsonAnswer>
   /** What one of them printed. Rejects with a Rejection. */
   instanceLog(request: SignedRequest): Promise<JsonAnswer>
+  /** Who reaches whom, by the engine and by packets really sent: POST /_sallyport/verify. Rejects with a Rejection. */
+  verify(request: SignedRequest): Promise<JsonAnswer>
 }
 
 interface OwnParts {
@@ -35,9 +40,12 @@ interface OwnParts {
   readonly flowLogs: FlowLogs
   readonly enforcement: Enforcement
   readonly lab: Lab | undefined
+  readonly settled: () => Promise<void>
 }
 
-export function ownAnswers({ parts, engines, flowLogs, enforcement, lab }: OwnParts): OwnAnswers {
+export function ownAnswers({ parts, engines, flowLogs, enforcement, lab, settled }: OwnParts): OwnAnswers {
+  const newest = (world: World) => parts.ledger.find(world.scope) ?? world
+  const verifier = new Verifier({ lab, settled, newest })
   const live = { parts, engines }
   const kernelFlows: KernelFlows = (world, now, only) => enforcement.flows(world, now, only)
   return {
@@ -53,5 +61,6 @@ export function ownAnswers({ parts, engines, flowLogs, enforcement, lab }: OwnPa
     policy: (request) => worldAnswer(parts, request, (world) => enforcement.policy(world, request)),
     instances: (request) => liveAnswer(live, request, ({ terrain }) => listInstances(lab, terrain.world)),
     instanceLog: (request) => liveAnswer(live, request, ({ terrain }) => readInstanceLog(lab, terrain.world, request)),
+    verify: (request) => worldAnswer(parts, request, (world) => answerVerify(verifier, world, request)),
   }
 }

@@ -40,7 +40,7 @@ const withTraffic = ['from', 'to', 'protocol', 'port', 'clientPort', 'exchange',
 
 /** Throws BadInput. */
 export function readSendRequest(body: string): SendRequest {
-  const members = membersOf(parsed(body), 'The body')
+  const members = membersFrom(body)
   const known = 'packet' in members ? withPacket : withTraffic
   const stranger = Object.keys(members).find((name) => !known.includes(name))
   if (stranger !== undefined) {
@@ -49,6 +49,11 @@ export function readSendRequest(body: string): SendRequest {
     )
   }
   return 'packet' in members ? packetRequest(members) : trafficRequest(members)
+}
+
+/** Throws BadInput. */
+export function membersFrom(body: string): Members {
+  return membersOf(parsed(body), 'The body')
 }
 
 function parsed(body: string): unknown {
@@ -111,7 +116,8 @@ function trafficFrom({ protocol: given = 'tcp', port: portGiven, clientPort: cli
 
 const named = { 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' } as const
 
-function protocolFrom(given: unknown): Traffic['protocol'] {
+/** Throws BadInput. */
+export function protocolFrom(given: unknown): Traffic['protocol'] {
   const name = Object.values(named).find((each) => each === given)
   if (name) return name
   const text = String(given)
@@ -119,13 +125,15 @@ function protocolFrom(given: unknown): Traffic['protocol'] {
   throw new BadInput('protocol must be tcp, udp, icmp, icmpv6 or a number up to 255.')
 }
 
-function portFrom(given: unknown, name: string): number | undefined {
+/** Throws BadInput. */
+export function portFrom(given: unknown, name: string): number | undefined {
   if (given === undefined) return undefined
   if (typeof given === 'number' && Number.isInteger(given) && given >= 0 && given <= 65_535) return given
   throw new BadInput(`${name} must be a number from 0 to 65535.`)
 }
 
-function textOf(given: unknown, name: string): string {
+/** Throws BadInput. */
+export function textOf(given: unknown, name: string): string {
   if (typeof given === 'string' && given !== '') return given
   throw new BadInput(`${name} must be a text.`)
 }

@@ -3,6 +3,7 @@
  * asked about can, some cannot) and undetermined (it depends on a hop that this program does not run).
  */
 
+import type { NetworkInterfaceId } from '../model/ids.ts'
 import type { World } from '../model/world.ts'
 import { type Family, formatAddress } from '../net/address.ts'
 import { formatPacket } from '../packet/notation.ts'
@@ -23,6 +24,9 @@ export interface Finding {
   readonly from: string
   readonly to: string
   readonly packet: string
+  /** The interfaces at its two ends; null outside. */
+  readonly sender: NetworkInterfaceId | null
+  readonly receiver: NetworkInterfaceId | null
   /** Ranges (`203.0.113.0-203.0.113.255`, `80`) that met this fate; empty where all that was asked about did. */
   readonly addresses: readonly string[]
   readonly ports: readonly string[]
@@ -130,6 +134,8 @@ function findingOf({ result, probe, hops }: Trial, whole: Readonly<Record<Axis, 
     from: placeName(from, packet.source),
     to: placeName(to, packet.destination),
     packet: formatPacket(packet),
+    sender: from.kind === 'interface' ? from.card.id : null,
+    receiver: to.kind === 'interface' ? to.card.id : null,
     addresses: told('addresses', (bits) => formatAddress({ family, bits })),
     ports: told('ports', String),
     clientPorts: told('clientPorts', String),

@@ -32,6 +32,7 @@ const routes: Readonly<Record<string, Route>> = {
   '/_sallyport/policy': { methods: ['GET'], answer: policy },
   '/_sallyport/metrics': { methods: ['GET'], answer: metrics },
   '/_sallyport/instances': { methods: ['GET'], answer: instances },
+  '/_sallyport/verify': { methods: ['POST'], answer: verify },
   '/_sallyport/instances/log': { methods: ['GET'], answer: instanceLog },
 }
 
@@ -106,6 +107,10 @@ async function instances(system: System, request: Unread): Promise<Reply> {
 
 async function instanceLog(system: System, request: Unread): Promise<Reply> {
   return json(await system.instanceLog({ ...request, body: '' }))
+}
+
+async function verify(system: System, request: Unread): Promise<Reply> {
+  return json(await system.verify(await withBody(request)))
 }
 
 function health(system: System): Reply {

@@ -38,6 +38,7 @@ async function slowServer(): Promise<Slow> {
     stopWaiting: () => undefined,
     instances: notAsked,
     instanceLog: notAsked,
+    verify: notAsked,
     console: undefined as never,
     classroom: undefined as never,
     async handle() {

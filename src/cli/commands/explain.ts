@@ -1,16 +1,17 @@
 /** `sallyport explain`: can A reach B, why, and if not, what is in the way and what would change it. */
 
 import { Command, Option } from 'commander'
-import { type Explanation, explain, type Finding, type Result } from '../../reach/explain.ts'
-import type { Hop, Leg } from '../../reach/hop.ts'
-import { hopSentence } from '../../reach/hop-sentence.ts'
+import { type Explanation, explain } from '../../reach/explain.ts'
 import type { Traffic } from '../../reach/probes.ts'
 import { CommandFailure } from '../command-failure.ts'
+import { explanationText } from '../explanation-text.ts'
 import { UsageError } from '../usage-error.ts'
+import { verify } from '../verify-answer.ts'
 import { addWorldOptions, answeredFrom, loadWorld, type WorldOptions } from '../world-options.ts'
 
 interface ExplainOptions extends WorldOptions {
   readonly output: 'text' | 'json'
+  readonly verify?: boolean
 }
 
 export function explainCommand(): Command {
@@ -25,18 +26,33 @@ export function explainCommand(): Command {
     .argument('[protocol]', 'tcp, udp, icmp, icmpv6 or a protocol number', 'tcp')
     .argument('[port]', 'destination port; without one every port is asked about')
     .addOption(new Option('-o, --output <form>', 'how to print').choices(['text', 'json']).default('text'))
-    .addHelpText('after', '\nExit code: 0 reachable, 1 unreachable, ambiguous or undetermined, 2 usage or error.')
+    .addOption(
+      new Option('--verify', 'send real packets as well, and show what the kernel does with them').conflicts('state'),
+    )
+    .addHelpText('after', verifyHelp)
+    .addHelpText(
+      'after',
+      '\nExit code: 0 reachable, 1 unreachable, ambiguous or undetermined, 2 usage or error, or nothing could be ' +
+        'verified, 3 engine and kernel disagree.',
+    )
     .action(run)
 }
+
+const verifyHelp = `
+--verify needs an endpoint that runs instances (serve --data-plane namespaces). For each part of the answer one packet is
+sent from the sender's namespace, with a port of its own: a TCP connection without data, a UDP datagram, a ping, or a
+datagram under another protocol's number. Behind all rules of the receiver it is taken to a program of Sallyport's that
+answers it, so nothing that listens there sees it, and the answer goes back through the same rules.`
 
 type Given = [from: string, to: string, protocol: string, port: string | undefined, options: ExplainOptions]
 
 async function run(...[from, to, protocol, port, options]: Given) {
   const traffic = trafficFrom(protocol, port)
+  const question = `${from} to ${to}, ${protocol}${port === undefined ? '' : ` ${port}`}`
+  if (options.verify) return verify({ from, to, traffic }, question, options)
   const world = await loadWorld(options)
   const explanation = answeredFrom(options.state, () => explain(world, { from, to, traffic }))
-  const question = `${from} to ${to}, ${protocol}${port === undefined ? '' : ` ${port}`}`
-  process.stdout.write(options.output === 'json' ? json(explanation) : text(question, explanation))
+  process.stdout.write(options.output === 'json' ? json(explanation) : explanationText(question, explanation))
   if (explanation.result !== 'reachable') throw new CommandFailure(1, '')
 }
 
@@ -66,68 +82,4 @@ function protocolFrom(text: string): Traffic['protocol'] {
   if (named !== undefined) return named
   if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return Number(text)
   throw new UsageError(`'${text}' is no protocol: use tcp, udp, icmp, icmpv6 or a number up to 255.`)
-}
-
-const meaning: Readonly<Record<Result, string>> = {
-  reachable: 'every packet asked about passes, and its answer',
-  unreachable: 'no packet asked about passes',
-  ambiguous: 'some packets asked about pass and some do not',
-  undetermined: 'it depends on something that this program does not run',
-}
-
-/** More are no reading matter. */
-const mostShown = 20
-
-function text(question: string, { result, findings, fixes }: Explanation): string {
-  const lines = [
-    `${result}: ${question}`,
-    `  ${meaning[result]}`,
-    ...findings.slice(0, mostShown).flatMap(findingLines),
-  ]
-  const hidden = findings.length - mostShown
-  if (hidden > 0) lines.push('', `… and ${hidden} more parts of the question, which --output json tells`)
-  if (fixes.length > 0) lines.push('', 'in the way, and what would change it:')
-  for (const { why, command } of fixes) lines.push(`  - ${why}`, ...(command === undefined ? [] : [`      ${command}`]))
-  return `${lines.join('\n')}\n`
-}
-
-function findingLines(finding: Finding): string[] {
-  const { result, from, to, packet, hops, standsOn } = finding
-  const part = partText(finding)
-  const lines = ['', `${result}: ${from} > ${to}${part === '' ? '' : `, ${part}`}`, `  ${packet}`]
-  for (const leg of ['forward', 'return'] as const) lines.push(...legLines(leg, hops))
-  if (standsOn.length > 0) {
-    lines.push(`  stands on ${standsOn.map(({ rule }) => rule).join(', ')}: revoke any of these and it stops`)
-  }
-  return lines
-}
-
-function partText({ addresses, ports, clientPorts }: Finding): string {
-  const parts = [
-    ['address', 'addresses', addresses],
-    ['port', 'ports', ports],
-    ['client port', 'client ports', clientPorts],
-  ] as const
-  return parts
-    .filter(([, , ranges]) => ranges.length > 0)
-    .map(([one, several, ranges]) => `${isOne(ranges) ? one : several} ${firstFew(ranges)}`)
-    .join('; ')
-}
-
-function isOne(ranges: readonly string[]): boolean {
-  return ranges.length === 1 && !ranges[0]?.includes('-')
-}
-
-/** All of them are in the JSON. */
-function firstFew(ranges: readonly string[]): string {
-  const more = ranges.length > 3 ? ` and ${ranges.length - 3} more ranges` : ''
-  return `${ranges.slice(0, 3).join(', ')}${more}`
-}
-
-const marks = { passes: '✓', stops: '✗', unknown: '?' } as const
-
-function legLines(leg: Leg, hops: readonly Hop[]): string[] {
-  const own = hops.filter((hop) => hop.leg === leg)
-  const title = leg === 'forward' ? 'there' : 'and back, where an answer needs no rule'
-  return own.length === 0 ? [] : [`  ${title}`, ...own.map((hop) => `    ${marks[hop.outcome]} ${hopSentence(hop)}`)]
 }

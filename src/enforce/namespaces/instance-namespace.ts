@@ -55,7 +55,7 @@ function cardsOf(world: World, { id }: Instance): Card[] {
     .sort((a, b) => a.slot - b.slot)
 }
 
-function deviceAt(slot: number): string {
+export function deviceAt(slot: number): string {
   return `eth${slot}`
 }
 

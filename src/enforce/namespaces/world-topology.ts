@@ -36,7 +36,7 @@ export function vpcsInUse(world: World): ReadonlySet<VpcId> {
 }
 
 /** Addresses that the internet answers at, made up: documentation blocks (RFC 5737, RFC 3849). */
-const internetBlocks = ['192.0.2.0/24', '198.51.100.0/24', '2001:db8:ffff::/48']
+export const internetBlocks = ['192.0.2.0/24', '198.51.100.0/24', '2001:db8:ffff::/48']
 
 /** Whose packets it sends unless a program binds to another. */
 export const internetAddresses = ['192.0.2.1', '2001:db8:ffff::1']
