@@ -1,0 +1,144 @@
+/** `sallyport reach`, `diff` and `test` as a person runs them: from a file, from standard input, from a running endpoint. */
+
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runProgram, type ServerProcess, startServer } from '../server-process.ts'
+
+const lines = `group web ingress tcp 443 from 0.0.0.0/0
+group web egress any to 0.0.0.0/0
+group db ingress tcp 5432 from web
+interface web 10.0.0.5 in web public 203.0.113.80
+interface db 10.0.1.9 in db
+`
+const policy = `tests:
+  - src: web
+    accept: ["db:5432"]
+    deny: ["db:22"]
+  - src: internet
+    accept: ["web:443"]
+    deny: ["db:*"]
+`
+
+let root: string
+let world: string
+let proposed: string
+let tests: string
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'sallyport-proof-'))
+  world = written('world.txt', lines)
+  proposed = written('proposed.txt', `${lines}group db ingress tcp 22 from web\n`)
+  tests = written('policy.yaml', policy)
+})
+
+afterAll(() => rmSync(root, { recursive: true }))
+
+function written(name: string, text: string): string {
+  const path = join(root, name)
+  writeFileSync(path, text)
+  return path
+}
+
+/** Exit code, and how the output begins. */
+async function ran(args: readonly string[], input = ''): Promise<[number | null, string]> {
+  const { status, stdout, stderr } = await runProgram(args, { input })
+  return [status, (stdout || stderr).split('\n')[0]?.replaceAll(root, '…') ?? '']
+}
+
+describe('reach', () => {
+  test('lists a world of lines, from a file and from standard input', async () => {
+    const fromFile = await runProgram(['reach', '--state', world])
+    expect([fromFile.status, fromFile.stderr]).toEqual([0, ''])
+    expect(fromFile.stdout).toBe(`FROM      TO        ON
+internet  web       tcp 443
+web       db        tcp 5432
+web       internet  all traffic
+`)
+    expect((await runProgram(['reach', '--state', '-'], { input: lines })).stdout).toBe(fromFile.stdout)
+  })
+
+  test('ends with 1 where nothing can be opened, and with 2 where an end, a service or a world is none', async () => {
+    expect([
+      await ran(['reach', '--state', world, '--from', 'internet', '--to', 'db']),
+      await ran(['reach', '--state', world, '--from', 'nobody']),
+      await ran(['reach', '--state', world, '--on', 'tcp/http']),
+      await ran(['reach', '--state', join(root, 'absent')]),
+      await ran(['reach', '--state', '-'], 'group web ingress tcp 443 from'),
+    ]).toEqual([
+      [1, 'Nothing can be opened.'],
+      [2, expect.stringContaining("'nobody' is no interface, instance, Name tag, address or CIDR of this world.")],
+      [2, expect.stringContaining("'tcp/http' names no services")],
+      [2, expect.stringContaining('no such file')],
+      [2, 'sallyport: -: line 1: a peer is missing'],
+    ])
+  })
+
+  test.each([
+    ['json', '{'],
+    ['mermaid', 'flowchart LR'],
+    ['svg', '<svg xmlns="http://www.w3.org/2000/svg"'],
+  ])('prints %s', async (form, start) => {
+    const [status, first] = await ran(['reach', '--state', world, '-o', form])
+    expect([status, first.slice(0, start.length)]).toEqual([0, start])
+  })
+})
+
+test('diff ends with 0 for the same, with 1 for what --fail-on names, with 2 for a world that is none', async () => {
+  const results = await Promise.all(
+    [
+      [world, world],
+      [world, proposed],
+      [world, proposed, '--fail-on', 'opened'],
+      [world, proposed, '--fail-on', 'closed'],
+      [proposed, world, '--fail-on', 'opened'],
+      [proposed, world, '--fail-on', 'nothing'],
+      [world, join(root, 'absent')],
+    ].map((args) => ran(['diff', ...args])),
+  )
+  expect(results.map(([status]) => status)).toEqual([0, 1, 1, 0, 0, 0, 2])
+  expect(results[1]?.[1]).toBe('+  opens  web > db  tcp 22')
+  expect(results[4]?.[1]).toBe('-  closes  web > db  tcp 22')
+})
+
+describe('test', () => {
+  test('ends with 0 if all passed', async () => {
+    expect(await ran(['test', tests, '--state', world])).toEqual([0, '4 claims, 4 passed, 0 failed'])
+  })
+
+  test('ends with 1 if not, and what refutes it replays', async () => {
+    const folder = join(root, 'replays')
+    const [status, first] = await ran(['test', tests, '--state', proposed, '--replay', folder])
+    expect([status, first]).toEqual([1, '✗ web: deny db:22   …/policy.yaml:4'])
+    const replays = readdirSync(folder).map((name) => join(folder, name))
+    expect(replays).toHaveLength(1)
+    expect((await ran(['simulate', ...replays]))[0]).toBe(0)
+  })
+
+  test('ends with 2 if a file makes no sense', async () => {
+    const bad = written('bad.yaml', 'tests:\n  - src: web\n    accept: ["db"]\n')
+    expect(await ran(['test', bad, '--state', world])).toEqual([
+      2,
+      "sallyport: …/bad.yaml: line 3: 'db' has no ports: write 'db:443' or 'db:*'",
+    ])
+  })
+})
+
+describe('from a running endpoint', () => {
+  let server: ServerProcess
+
+  beforeAll(async () => {
+    server = await startServer()
+  })
+
+  afterAll(async () => {
+    expect(await server.stop()).toBe(0)
+  })
+
+  test('a world without interfaces has nothing to open, and is the same as itself', async () => {
+    expect(await ran(['reach', '--endpoint-url', server.url])).toEqual([1, 'Nothing can be opened.'])
+    const [status, first] = await ran(['diff', 'live', server.url, '--endpoint-url', server.url])
+    expect([status, first]).toEqual([0, expect.stringContaining('Nothing changes')])
+  })
+})
