@@ -18,7 +18,7 @@ import {
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { EnforcementListing } from '../../src/app/enforcement/enforcement-paths.ts'
+import type { EnforcementListing } from '../../src/app/enforcement/shown.ts'
 import { enterCommand } from '../../src/app/lab/holder.ts'
 import type { LabReport } from '../../src/app/lab/lab-paths.ts'
 import { runProgram, type ServerProcess, startServer } from '../server-process.ts'

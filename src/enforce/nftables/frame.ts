@@ -84,11 +84,11 @@ function payload(text: string): string {
 const refusedCanaries = [canaryTexts.mustPass, canaryTexts.mustDrop].map((text) => `${payload(text)} drop`)
 
 /** Protocols without ports are tracked by number and addresses for ten minutes (data-plane 2.1), not by conntrack. */
-function othersSet(family: 4 | 6): string {
+export function othersSet(family: 4 | 6): string {
   return `others${family}`
 }
 
-function othersSetOf(family: 4 | 6): NftSet {
+export function othersSetOf(family: 4 | 6): NftSet {
   const address = addressType(family)
   return {
     kind: 'set',
