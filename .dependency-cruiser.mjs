@@ -40,6 +40,7 @@ const packages = [
   { name: 'pg', folders: ['store'] },
   { name: 'pino', folders: ['app', 'server', 'cli'] },
   { name: 'commander', folders: ['cli'] },
+  { name: '@dagrejs/dagre', folders: ['cli'] },
   { name: 'hyparquet-writer', folders: ['app'] },
 ]
 

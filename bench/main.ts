@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { measureDeciding } from './deciding.ts'
 import { measurePackets } from './packets.ts'
 import { startGenerator } from './process.ts'
+import { measureReaching } from './reaching.ts'
 import { measureReading } from './reading.ts'
 import { formatFigure, type Size, writeFigures } from './report.ts'
 import { measureStarting } from './starting.ts'
@@ -44,6 +45,7 @@ const measures = {
   deciding: (_: unknown, size: Size) => measureDeciding(size),
   tracking: measureTracking,
   packets: (_: unknown, size: Size) => measurePackets(size),
+  reaching: (_: unknown, size: Size) => measureReaching(size),
 }
 
 async function main(args: readonly string[]): Promise<void> {

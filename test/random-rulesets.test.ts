@@ -2,7 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { playTimeline } from '../src/engine/timeline.ts'
-import { avoided, randomScene } from './kernel/random-rulesets.ts'
+import { avoided } from './kernel/exceptions.ts'
+import { randomScene } from './kernel/random-rulesets.ts'
 
 const count = 500
 const scenes = Array.from({ length: count }, (_, seed) => randomScene(seed))

@@ -12,14 +12,12 @@ import { openStore, type StoreTarget } from '../store/open-store.ts'
 import { Console } from './console/console.ts'
 import { Enforcement } from './enforcement/service.ts'
 import { startFlowLogs } from './flow-log-service.ts'
-import { listInstances, readInstanceLog } from './lab/lab-paths.ts'
 import { type LabOptions, openLab } from './lab/open-lab.ts'
 import { probe } from './lab/probe.ts'
 import { openLedger, type StoreEvent } from './ledger.ts'
 import { Classroom } from './lesson/classroom.ts'
-import { type JsonAnswer, liveAnswer, worldAnswer } from './live-answer.ts'
 import { LiveEngines, type Witness } from './live-engines.ts'
-import { type KernelFlows, listAllConnections, listRecords, sendPackets } from './live-paths.ts'
+import { type OwnAnswers, ownAnswers } from './own-answers.ts'
 import { systemEntropy } from './random.ts'
 import { version } from './version.ts'
 
@@ -44,35 +42,21 @@ export interface Health {
   readonly worldVersion: number
 }
 
-export interface System {
+export interface System extends OwnAnswers {
   /** Signatures are verified, so that callers are who they say they are. */
   readonly verifiesCallers: boolean
   handle(request: SignedRequest): Promise<EndpointResponse>
   /** The state of the world of the request's caller, as JSON. Rejects with a Rejection. */
   state(request: SignedRequest): Promise<string>
-  /** Sends packets through the caller's rules: the body of POST /_sallyport/packets. Rejects with a Rejection. */
-  packets(request: SignedRequest): Promise<JsonAnswer>
-  /** The caller's live flows. Rejects with a Rejection. */
-  connections(request: SignedRequest): Promise<JsonAnswer>
-  /** The latest records of one of the caller's flow logs. Rejects with a Rejection. */
-  flowLogs(request: SignedRequest): Promise<JsonAnswer>
-  /** Which interfaces are enforced; a POST is an agent's report. Rejects with a Rejection. */
-  enforcement(request: SignedRequest): Promise<JsonAnswer>
-  /** How often the kernels let something through by each rule. Rejects with a Rejection. */
-  ruleUse(request: SignedRequest): Promise<JsonAnswer>
-  /** An interface's policy, for who enforces it; waits for the next one if asked to. Rejects with a Rejection. */
-  policy(request: SignedRequest): Promise<JsonAnswer>
   /** For Prometheus. */
   metrics(): string
-  /** The caller's instances as they run. Rejects with a Rejection. */
-  instances(request: SignedRequest): Promise<JsonAnswer>
-  /** What one of them printed. Rejects with a Rejection. */
-  instanceLog(request: SignedRequest): Promise<JsonAnswer>
   /** What the console's pages ask. */
   readonly console: Console
   /** What the lesson's pages ask. */
   readonly classroom: Classroom
   health(): Health
+  /** Once what runs instances and filters them is as the newest worlds say, or has refused to. */
+  settled(): Promise<void>
   /** Answers at once who waits for something to change: the system is about to be closed. */
   stopWaiting(): void
   /** Waits for what is under way, then closes the store. */
@@ -88,6 +72,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
   const onStore = (event: StoreEvent) => {
     // Worlds that were read again come without a step.
     lab?.wake()
+    enforcement.wake()
     options.onStore(event)
   }
   const ledger = await openLedger({ store, clock, onStore }).catch(async (cause) => {
@@ -110,26 +95,13 @@ export async function assemble(options: SystemOptions): Promise<System> {
     console.witness(witnessed)
   }
   const engines = new LiveEngines(ledger, { clock, witness, choices: engine })
-  const live = { parts, engines }
-  const kernelFlows: KernelFlows = (world, now, only) => enforcement.flows(world, now, only)
   const console = new Console({ parts, engines, flowLogs: flowLogs.logs, real: enforcement })
   return {
     verifiesCallers: authentication.credentials !== undefined,
     handle: (request) => handle(request, parts),
     state: async (request) => `${JSON.stringify(stateOf(await readWorld(request, parts)))}\n`,
-    packets: (request) => liveAnswer(live, request, (engine, now) => sendPackets(engine, request, now)),
-    flowLogs: (request) => liveAnswer(live, request, (engine) => listRecords(engine, request, flowLogs.logs)),
-    connections: (request) =>
-      liveAnswer(live, request, (engine, now) => listAllConnections(engine, request, { now, kernelFlows })),
-    enforcement: (request) =>
-      worldAnswer(parts, request, (world, now) =>
-        request.method === 'POST' ? enforcement.report(world, request, now) : enforcement.standings(world, now),
-      ),
-    ruleUse: (request) => worldAnswer(parts, request, (world, now) => enforcement.ruleUse(world, now)),
-    policy: (request) => worldAnswer(parts, request, (world) => enforcement.policy(world, request)),
+    ...ownAnswers({ parts, engines, flowLogs: flowLogs.logs, enforcement, lab }),
     metrics: () => enforcement.metrics(clock()),
-    instances: (request) => liveAnswer(live, request, ({ terrain }) => listInstances(lab, terrain.world)),
-    instanceLog: (request) => liveAnswer(live, request, ({ terrain }) => readInstanceLog(lab, terrain.world, request)),
     console,
     classroom: new Classroom(clock),
     health: () => ({
@@ -139,6 +111,10 @@ export async function assemble(options: SystemOptions): Promise<System> {
       uptimeSeconds: (clock() - startedAt) / 1000,
       worldVersion: ledger.head,
     }),
+    async settled() {
+      await lab?.settled()
+      await enforcement.settled()
+    },
     stopWaiting: () => enforcement.stopWaiting(),
     async close() {
       await lab?.close()

@@ -11,12 +11,15 @@ import { BrokenInvariant } from '../base/invariant.ts'
 import { CommandFailure } from './command-failure.ts'
 import { agentCommand } from './commands/agent.ts'
 import { connectionsCommand } from './commands/connections.ts'
+import { demoCommand } from './commands/demo.ts'
+import { diffCommand } from './commands/diff.ts'
 import { enforceCommand } from './commands/enforce.ts'
 import { execCommand } from './commands/exec.ts'
 import { explainCommand } from './commands/explain.ts'
 import { learnCommand } from './commands/learn.ts'
 import { logsCommand } from './commands/logs.ts'
 import { psCommand } from './commands/ps.ts'
+import { reachCommand } from './commands/reach.ts'
 import { rulesCommand } from './commands/rules.ts'
 import { sendCommand } from './commands/send.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -31,7 +34,10 @@ const program = new Command('sallyport')
   // What follows the instance of `exec` is the command's own.
   .enablePositionalOptions()
   .addCommand(serveCommand())
+  .addCommand(demoCommand())
   .addCommand(explainCommand())
+  .addCommand(reachCommand())
+  .addCommand(diffCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
   .addCommand(sendCommand())

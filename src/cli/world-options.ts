@@ -1,11 +1,15 @@
-/** Where a command takes its world from: the running endpoint, or a file that `sallyport state` wrote. */
+/** Where a command takes its world from: the running endpoint, a file that `sallyport state` wrote, or lines of a world. */
 
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { type Remote, RemoteFailure } from '../app/remote.ts'
 import { fetchWorld } from '../app/remote-world.ts'
-import { BadState, worldFromState } from '../model/state.ts'
+import { BadSource, worldFromText } from '../app/source.ts'
+import { BrokenInvariant } from '../base/invariant.ts'
+import { BadState } from '../model/state.ts'
 import type { World } from '../model/world.ts'
+import { UnknownServices } from '../reach/packet-set/service-name.ts'
+import { UnknownPlace } from '../reach/place.ts'
 import { CommandFailure, isSystemError } from './command-failure.ts'
 
 export interface EndpointOptions {
@@ -26,7 +30,10 @@ export function addEndpointOptions(command: Command): Command {
 }
 
 export function addWorldOptions(command: Command): Command {
-  return addEndpointOptions(command).option('--state <file>', 'look at a saved state instead; - is standard input')
+  return addEndpointOptions(command).option(
+    '--state <file>',
+    'look at a saved state or a file of world lines instead; - is standard input',
+  )
 }
 
 /** Throws CommandFailure. */
@@ -47,15 +54,24 @@ export async function fromEndpoint<T>(options: EndpointOptions, call: (remote: R
   }
 }
 
-function savedWorld(file: string): World {
+/** Throws CommandFailure. */
+export function savedWorld(file: string): World {
   try {
-    return worldFromState(JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8')))
+    return worldFromText(readFileSync(file === '-' ? 0 : file, 'utf8'))
   } catch (thrown) {
-    if (thrown instanceof BadState || thrown instanceof SyntaxError || isSystemError(thrown)) {
-      throw new CommandFailure(2, `${file}: ${thrown.message}`)
-    }
-    // Objects that are not what their kind says: a list that is none, a time that is none.
-    if (thrown instanceof TypeError || thrown instanceof RangeError) {
+    if (thrown instanceof BadSource || isSystemError(thrown)) throw new CommandFailure(2, `${file}: ${thrown.message}`)
+    throw thrown
+  }
+}
+
+/** What the world says; an end or a service that nobody knows, or a state that contradicts itself, is exit code 2. */
+export function answeredFrom<T>(file: string | undefined, answer: () => T): T {
+  try {
+    return answer()
+  } catch (thrown) {
+    if (thrown instanceof UnknownPlace || thrown instanceof UnknownServices) throw new CommandFailure(2, thrown.message)
+    // A saved state may have been edited by hand.
+    if (file !== undefined && (thrown instanceof BrokenInvariant || thrown instanceof TypeError)) {
       throw new CommandFailure(2, `${file}: This state is damaged: ${thrown.message}`)
     }
     throw thrown

@@ -180,7 +180,7 @@ function hostBlock(address: Address) {
   return blockAround(address, address.family === 4 ? 32 : 128)
 }
 
-/** `interface NAME ADDRESS… in GROUP… [subnet NAME] [idle tcp|udp|stream SECONDS]… [instance NAME] [type TYPE] [unchecked]` */
+/** `interface NAME ADDRESS… in GROUP… [subnet NAME] [idle tcp|udp|stream SECONDS]… [instance NAME] [type TYPE] [public ADDRESS] [unchecked]` */
 function interfaceLine(words: Words, world: World): Change[] {
   const named = (group: string): GroupId => groupNamed(world, group)
   const name = words.take('an interface name')
@@ -204,6 +204,7 @@ function interfaceLine(words: Words, world: World): Change[] {
     interfaceType: 'interface',
     tracking: settings.tracking,
     ...(settings.instance === undefined ? {} : { attachment: attachmentTo(settings.instance) }),
+    ...(settings.publicAddress === undefined ? {} : { autoAssignedPublicAddress: settings.publicAddress }),
   }
   const isMade = world.subnet.has(subnet.id) || settings.subnet !== undefined
   return [
@@ -213,23 +214,33 @@ function interfaceLine(words: Words, world: World): Change[] {
   ]
 }
 
-const settingWords = new Set(['subnet', 'idle', 'instance', 'type', 'unchecked'])
+const settingNames = ['subnet', 'idle', 'instance', 'type', 'public', 'unchecked'] as const
+const settingWords: ReadonlySet<string> = new Set(settingNames)
 
 interface Settings {
   subnet: { readonly id: SubnetId } | undefined
   tracking: ConnectionTracking
   instance: InstanceId | undefined
   type: string | undefined
+  publicAddress: string | undefined
   isChecked: boolean
 }
 
 function readSettings(words: Words, world: World): Settings {
-  const settings: Settings = { subnet: undefined, tracking: {}, instance: undefined, type: undefined, isChecked: true }
+  const settings: Settings = {
+    subnet: undefined,
+    tracking: {},
+    instance: undefined,
+    type: undefined,
+    publicAddress: undefined,
+    isChecked: true,
+  }
   while (words.next !== undefined) {
-    const word = words.oneOf(['subnet', 'idle', 'instance', 'type', 'unchecked'] as const, 'a setting')
+    const word = words.oneOf(settingNames, 'a setting')
     if (word === 'subnet') settings.subnet = { id: subnetNamed(world, words.take('a subnet name')) }
     else if (word === 'instance') settings.instance = `i-${words.take('an instance name')}`
     else if (word === 'type') settings.type = words.take('an instance type')
+    else if (word === 'public') settings.publicAddress = publicAddressFrom(words)
     else if (word === 'unchecked') settings.isChecked = false
     else settings.tracking = { ...settings.tracking, ...readIdle(words) }
   }
@@ -237,6 +248,12 @@ function readSettings(words: Words, world: World): Settings {
     throw new NotationError('a type is of an instance: write `instance NAME type TYPE`')
   }
   return settings
+}
+
+function publicAddressFrom(words: Words): string {
+  const text = words.take('a public address')
+  if (parseAddress(text)?.family !== 4) throw new NotationError(`'${text}' is no IPv4 address`)
+  return text
 }
 
 function subnetNamed(world: World, name: string): SubnetId {

@@ -4,8 +4,9 @@
  */
 
 import { blocksOfRoute, routesOf, tableOf } from '../model/route-lookup.ts'
+import type { RouteTable } from '../model/routing.ts'
 import type { World } from '../model/world.ts'
-import type { Family } from '../net/address.ts'
+import type { Address, Family } from '../net/address.ts'
 import { addressSet } from '../net/address-set.ts'
 import { type Cidr, lastOf } from '../net/cidr.ts'
 import { specialBlocks } from '../net/special-blocks.ts'
@@ -28,29 +29,41 @@ export function distinctionsOf(world: World, hosts: readonly Host[], family: Fam
   const allows = hosts.flatMap(({ policy }) => [...policy.allows.ingress, ...policy.allows.egress])
   const aclPorts = aclLines.flatMap(({ ports }) => (ports ? [[rangeOf(ports)]] : []))
   const rulePorts = allows.flatMap(({ traffic }) => ('from' in traffic ? [[rangeOf(traffic)]] : []))
-  const blocks = [...aclLines.map(({ cidr }) => cidr), ...hosts.flatMap((host) => blocksAround(world, host))]
   return {
-    addresses: [
-      ...allows.map(({ peers }) => peers[family]),
-      ...[...blocks, ...worldBlocks(world)].filter((block) => block.family === family).map(blockRange),
-      ...[...exemptAddresses, ...hosts.flatMap(({ policy }) => servicesOf(policy))]
-        .filter((address) => address.family === family)
-        .map(({ bits }) => [{ first: bits, last: bits }]),
-    ],
+    addresses: [...allows.map(({ peers }) => peers[family]), ...marksBesideRules(world, hosts, family)],
     ports: [...rulePorts, ...aclPorts, ...exemptPorts.map((port) => [rangeOf({ from: port, to: port })])],
     clientPorts: aclPorts,
   }
 }
 
-function servicesOf({ resolvers, router }: Host['policy']) {
-  return router ? [...resolvers, router] : resolvers
+/** Sets of addresses that ACLs, routes and services tell from others, and rules do not. */
+export function marksBesideRules(world: World, hosts: readonly Host[], family: Family): (readonly Range[])[] {
+  const subnets = hosts.flatMap(({ policy }) => policy.subnet)
+  const routers = hosts.flatMap(({ policy }) => policy.router ?? [])
+  return [...marksBeyondSubnets(world, hosts, family), ...marksOf(family, subnets, routers)]
 }
 
-function blocksAround(world: World, { card, policy }: Host): Cidr[] {
+/** The same without what tells one subnet from another: its block and its router. */
+export function marksBeyondSubnets(world: World, hosts: readonly Host[], family: Family): (readonly Range[])[] {
+  const acls = new Set(hosts.map(({ policy }) => policy.acl))
+  const lines = Array.from(acls).flatMap(({ lines: { ingress, egress } }) => [...ingress, ...egress])
+  const tables = new Set(hosts.flatMap((host) => routeTableOf(world, host) ?? []))
+  const routes = Array.from(tables).flatMap((table) => routesOf(world, table))
+  const blocks = [...lines.map(({ cidr }) => cidr), ...routes.flatMap((route) => blocksOfRoute(world, route))]
+  const resolvers = hosts.flatMap(({ policy }) => policy.resolvers)
+  return marksOf(family, [...blocks, ...worldBlocks(world)], [...exemptAddresses, ...resolvers])
+}
+
+function marksOf(family: Family, blocks: readonly Cidr[], addresses: readonly Address[]): (readonly Range[])[] {
+  return [
+    ...blocks.filter((block) => block.family === family).map(blockRange),
+    ...addresses.filter((address) => address.family === family).map(({ bits }) => [{ first: bits, last: bits }]),
+  ]
+}
+
+function routeTableOf(world: World, { card }: Host): RouteTable | undefined {
   const subnet = world.subnet.get(card.subnet)
-  const table = subnet && tableOf(world, subnet)
-  const routes = table ? routesOf(world, table) : []
-  return [...policy.subnet, ...routes.flatMap((route) => blocksOfRoute(world, route))]
+  return subnet && tableOf(world, subnet)
 }
 
 /** A peering leads to a VPC's blocks, an internet gateway to what is not special. */

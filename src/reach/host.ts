@@ -8,10 +8,10 @@ import type { World } from '../model/world.ts'
 import { type Address, formatAddress } from '../net/address.ts'
 import { containsAddress } from '../net/cidr.ts'
 import type { Packet } from '../packet/packet.ts'
-import { compile } from '../policy/compile.ts'
 import { exemptService } from '../policy/exempt.ts'
 import { decidingLine, matchingRules, peerOf } from '../policy/match.ts'
 import type { InterfacePolicy } from '../policy/policy.ts'
+import { PolicyTable } from '../policy/policy-table.ts'
 import type { Hop, HopOf, Leg } from './hop.ts'
 import type { Place } from './place.ts'
 import { type Onward, routeTo } from './route.ts'
@@ -20,16 +20,26 @@ import { type Onward, routeTo } from './route.ts'
 export class Terrain {
   readonly world: World
   readonly #hosts = new Map<string, Host>()
+  readonly #policies: PolicyTable
 
   constructor(world: World) {
     this.world = world
+    this.#policies = new PolicyTable(world)
   }
 
   hostAt(place: Place): Host | undefined {
     if (place.kind === 'outside') return undefined
     const card = this.world.networkInterface.get(place.card.id)
     invariant(card, `${place.card.id} was found in this world`)
-    const host = this.#hosts.get(card.id) ?? new Host(this.world, card)
+    return this.hostOf(card)
+  }
+
+  hostOf(card: NetworkInterface): Host {
+    const known = this.#hosts.get(card.id)
+    if (known) return known
+    const policy = this.#policies.get(card.id)
+    invariant(policy, `${card.id} is of this world`)
+    const host = new Host(this.world, card, policy)
     this.#hosts.set(card.id, host)
     return host
   }
@@ -41,13 +51,13 @@ export class Host {
   readonly #world: World
   readonly #subnet: Subnet
 
-  constructor(world: World, card: NetworkInterface) {
+  constructor(world: World, card: NetworkInterface, policy: InterfacePolicy) {
     const subnet = world.subnet.get(card.subnet)
     invariant(subnet, `${card.id} is in a subnet that exists`)
     this.#world = world
     this.card = card
     this.#subnet = subnet
-    this.policy = compile(world, card)
+    this.policy = policy
   }
 
   /** Undefined for what rules, ACLs and routes have a say in. */

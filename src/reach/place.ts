@@ -2,7 +2,7 @@
 
 import { interfacesOf } from '../model/attached-interface.ts'
 import type { NetworkInterface } from '../model/network-interface.ts'
-import type { World } from '../model/world.ts'
+import { linked, type World } from '../model/world.ts'
 import { type Address, addressLength, formatAddress, parseAddress } from '../net/address.ts'
 import { blockAround, type Cidr, contains, containsAddress, parseCidr } from '../net/cidr.ts'
 import { specialBlocks } from '../net/special-blocks.ts'
@@ -36,7 +36,9 @@ export class UnknownPlace extends Error {
 export function placesNamed(world: World, text: string): Place[] {
   if (text === 'internet') return internet(world)
   const block = blockNamed(text)
-  const places = block ? placesIn(world, text, block) : [...byId(world, text), ...byName(world, text)]
+  const places = block
+    ? placesIn(world, text, block)
+    : [...byId(world, text), ...byGroup(world, text), ...byTag(world, text)]
   return places.length > 0 ? places : refuse(world, text)
 }
 
@@ -45,7 +47,7 @@ function refuse(world: World, text: string): never {
   if (state !== undefined) throw new UnknownPlace(`${text} has no network interface: it is ${state}.`)
   throw new UnknownPlace(
     `'${text}' is no interface, instance, Name tag, address or CIDR of this world. ` +
-      'Use eni-…, i-…, a Name tag, an address, a CIDR or internet.',
+      'Use eni-…, i-…, a Name tag, an address, a CIDR or internet; sg-…, subnet-…, vpc-… or tag:KEY=VALUE for many.',
   )
 }
 
@@ -66,15 +68,25 @@ function byId(world: World, text: string): Place[] {
   return instance ? interfacesOf(world, instance).map(cardPlace) : []
 }
 
-function cardPlace(card: NetworkInterface): Place {
+export function cardPlace(card: NetworkInterface): InterfacePlace {
   const first = [card.privateAddresses[0]?.address, card.ipv6Addresses[0]]
   const addresses = first.flatMap((text) => (text === undefined ? [] : (parseAddress(text) ?? [])))
   return { kind: 'interface', card, addresses, isByAddress: false }
 }
 
-function byName(world: World, text: string): Place[] {
+/** All interfaces that carry a group, or are in a subnet or a VPC. */
+function byGroup(world: World, text: string): Place[] {
+  const links = { sg: 'interfaces of group', subnet: 'interfaces in subnet', vpc: 'interfaces in vpc' } as const
+  const kind = (Object.keys(links) as (keyof typeof links)[]).find((each) => text.startsWith(`${each}-`))
+  const ids = kind ? linked(world, links[kind], text) : []
+  return ids.flatMap((id) => byId(world, id))
+}
+
+/** `web` is a Name; `tag:role=db` any tag. */
+function byTag(world: World, text: string): Place[] {
+  const [, key = 'Name', value = text] = /^tag:([^=]+)=(.*)$/.exec(text) ?? []
   const ids = Array.from(world.tagSet.values())
-    .filter(({ tags }) => tags.some(({ key, value }) => key === 'Name' && value === text))
+    .filter(({ tags }) => tags.some((tag) => tag.key === key && tag.value === value))
     .map(({ id }) => id)
   const places = ids.flatMap((id) => byId(world, id))
   // An instance and its interface may bear the same name.

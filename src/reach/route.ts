@@ -9,7 +9,7 @@ import type { RouteTable } from '../model/routing.ts'
 import type { Subnet } from '../model/subnet.ts'
 import type { World } from '../model/world.ts'
 import { type Address, formatAddress } from '../net/address.ts'
-import { containsAddress } from '../net/cidr.ts'
+import { type Cidr, containsAddress } from '../net/cidr.ts'
 import { isSpecial } from '../net/special-blocks.ts'
 import { blocksOfVpc } from './holder.ts'
 import type { HopOf, Leg, Outcome } from './hop.ts'
@@ -49,11 +49,28 @@ export function routeTo(world: World, subnet: Subnet, destination: Address, leg:
 
 /** Best first. */
 function routesFor(world: World, table: RouteTable, destination: Address): PlacedRoute[] {
-  return routesOf(world, table)
-    .flatMap((route) => blocksOfRoute(world, route).map(({ length, ...block }) => ({ route, length, block })))
-    .filter(({ block, length }) => containsAddress({ ...block, length }, destination))
-    .sort((a, b) => b.length - a.length || listRank(a.route) - listRank(b.route))
+  return routeBlocksOf(world, table)
+    .filter(({ block }) => containsAddress(block, destination))
+    .sort((a, b) => b.block.length - a.block.length || listRank(a.route) - listRank(b.route))
     .map(({ route }) => route)
+}
+
+interface RouteBlock {
+  readonly route: PlacedRoute
+  readonly block: Cidr
+}
+
+/** A world never changes, and is asked about the same tables again and again. */
+const routeBlocks = new WeakMap<World, Map<RouteTable, readonly RouteBlock[]>>()
+
+function routeBlocksOf(world: World, table: RouteTable): readonly RouteBlock[] {
+  const ofWorld = routeBlocks.get(world) ?? new Map<RouteTable, readonly RouteBlock[]>()
+  routeBlocks.set(world, ofWorld)
+  const known = ofWorld.get(table)
+  if (known) return known
+  const made = routesOf(world, table).flatMap((route) => blocksOfRoute(world, route).map((block) => ({ route, block })))
+  ofWorld.set(table, made)
+  return made
 }
 
 function listRank({ destination }: PlacedRoute): number {

@@ -3,6 +3,7 @@
  * answer's on the client port alone, so each is tried by itself and not in all their combinations.
  */
 
+import { groupedBy } from '../base/grouped.ts'
 import type { Hop } from './hop.ts'
 import type { Terrain } from './host.ts'
 import { joined, type Part } from './parts.ts'
@@ -43,8 +44,11 @@ interface Way {
 
 /** Ways with the same hops, as one. */
 function alike(ways: readonly Way[]): Way[] {
-  const byFate = groupedBy(ways, ({ hops }) => fateOf(hops))
-  return byFate.map(([first, ...more]) => ({ ...first, part: joined([first, ...more].flatMap(({ part }) => part)) }))
+  const byFate = groupedBy(ways, ({ hops }) => fateOf(hops)).values()
+  return Array.from(byFate, ([first, ...more]) => ({
+    ...first,
+    part: joined([first, ...more].flatMap(({ part }) => part)),
+  }))
 }
 
 function trial(probe: Probe, hops: readonly Hop[]): Trial {
@@ -56,21 +60,10 @@ function trial(probe: Probe, hops: readonly Hop[]): Trial {
 /** Trials of one address family, alike in fate and ports, as one. */
 export function mergedOverAddresses(trials: readonly Trial[]): Trial[] {
   const key = ({ hops, probe }: Trial) => `${fateOf(hops)} ${partText(probe.ports)} ${partText(probe.clientPorts)}`
-  return groupedBy(trials, key).map(([first, ...more]) => {
+  return Array.from(groupedBy(trials, key).values(), ([first, ...more]) => {
     const addresses = joined([first, ...more].flatMap(({ probe }) => probe.addresses))
     return { ...first, probe: { ...first.probe, addresses } }
   })
-}
-
-function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return [...groups.values()]
 }
 
 /** Equal for the same hops with the same outcomes, whatever addresses the packets had. */

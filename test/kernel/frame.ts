@@ -9,12 +9,14 @@ import { internetChecksum } from './checksum.ts'
 import { TcpNumbering } from './tcp-numbers.ts'
 import { addressBytes, transportOf } from './transport.ts'
 
-/** The hardware addresses of one interface's four devices; every interface has the same. */
+/** The hardware addresses of one interface's devices, and of those at its subnet's edge; every interface has the same. */
 export const hardware = {
   wire: '02:00:00:00:00:01',
   eth0: '02:00:00:00:00:02',
   inner: '02:00:00:00:00:03',
   inside: '02:00:00:00:00:04',
+  bridge: '02:00:00:00:00:05',
+  near: '02:00:00:00:00:06',
 } as const
 
 const ways = { ingress: { from: 'wire', to: 'eth0' }, egress: { from: 'inside', to: 'inner' } } as const

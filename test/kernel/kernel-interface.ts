@@ -9,6 +9,7 @@ import type { Direction } from '../../src/model/rule.ts'
 import { flowKey } from '../../src/packet/flow-key.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
 import { type Packet, protocolNumber, type Quoted } from '../../src/packet/packet.ts'
+import type { Edge } from './edge.ts'
 import { FrameBuilder } from './frame.ts'
 import { run } from './namespaces.ts'
 import type { PacketTool, Sent } from './packet-tool.ts'
@@ -39,18 +40,28 @@ interface Fate {
   readonly sentAt?: number
 }
 
+interface Parts {
+  readonly name: string
+  readonly enter: readonly string[]
+  readonly tool: PacketTool
+  readonly edge?: Edge
+}
+
 export class KernelInterface {
   readonly name: string
   /** Begins a command line that runs a program in the interface's namespace. */
   readonly enter: readonly string[]
+  /** Undefined: no ACL is in the way. */
+  readonly edge: Edge | undefined
   readonly #tool: PacketTool
   readonly #builder = new FrameBuilder()
   readonly #datagrams = new Map<string, { verdict: KernelVerdict; age: number }>()
   #mark = 0
 
-  constructor(name: string, enter: readonly string[], tool: PacketTool) {
+  constructor({ name, enter, tool, edge }: Parts) {
     this.name = name
     this.enter = enter
+    this.edge = edge
     this.#tool = tool
   }
 
@@ -78,7 +89,9 @@ export class KernelInterface {
       if (each.packet.fragment?.part === 'first') firsts.add(datagramOf(each))
       return { sentAt: sent.push(this.#framed(each)) - 1 }
     })
-    const directions = [...new Set(sent.map(({ direction }) => direction))]
+    const directions = (['ingress', 'egress'] as const).filter((direction) =>
+      sent.some(({ entrance }) => (entrance === 'inside') === (direction === 'egress')),
+    )
     const awaited = directions.map((direction) => this.#framed({ direction, packet: sentinels[direction] }))
     const until = awaited.map((_, index) => sent.length + index)
     const arrived = sent.length === 0 ? [] : await this.#tool.pass(this.name, [...sent, ...awaited], until)
@@ -97,7 +110,8 @@ export class KernelInterface {
 
   #framed({ direction, packet }: Met): Sent {
     this.#mark = (this.#mark % lastMark) + 1
-    return { direction, frames: this.#builder.framesOf(packet, direction, this.#mark) }
+    const entrance = direction === 'egress' ? 'inside' : this.edge?.isNear(packet.source) ? 'near' : 'wire'
+    return { entrance, frames: this.#builder.framesOf(packet, direction, this.#mark) }
   }
 
   /** Emulated time, for the memory of datagrams in fragments; the kernel's own is not touched. */

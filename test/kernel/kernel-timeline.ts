@@ -66,7 +66,7 @@ export async function playOnKernel(text: string, { actors, autoTracked }: Playin
     for (const gap of gaps.filter(takesSomething)) await kernel.pass(gap)
     gaps = []
     await kernel.forgetOthers(known.filter(({ expiresAt }) => expiresAt <= result.at))
-    await kernel.hold(moment)
+    await kernel.hold(result.networkInterface, moment)
     kernel.queue(result)
     known = Array.from(moment.engine.connections(moment.now), ({ expiresAt, opening, networkInterface }) => ({
       expiresAt,
@@ -115,16 +115,15 @@ class KernelState {
     this.#autoTracked = autoTracked
   }
 
-  /** Loads what changed since the last packet. */
-  async hold({ world, policies, now }: Moment): Promise<void> {
-    for (const id of world.networkInterface.keys()) {
-      const policy = policies.get(id as NetworkInterfaceId, now)
-      if (policy === undefined || this.#held.get(policy.id) === policy) continue
-      await this.flush()
-      const { loader } = await this.#actors(policy.id)
-      await loader.load({ policy, isAutoTracked: this.#autoTracked.has(policy.id) })
-      this.#held.set(policy.id, policy)
-    }
+  /** Loads what changed since the last packet for the interface that meets the next one. */
+  async hold(id: NetworkInterfaceId, { policies, now }: Moment): Promise<void> {
+    const policy = policies.get(id, now)
+    if (policy === undefined || this.#held.get(id) === policy) return
+    await this.flush()
+    const { stage, loader } = await this.#actors(id)
+    await stage.edge?.hold(policy)
+    await loader.load({ policy, isAutoTracked: this.#autoTracked.has(id) })
+    this.#held.set(id, policy)
   }
 
   queue(result: PacketResult): void {
@@ -182,7 +181,7 @@ async function forgetOther(stage: KernelInterface, { source, destination, payloa
 }
 
 export async function forgetEverything(stage: KernelInterface): Promise<void> {
-  const sets = [4, 6].map((family) => `nft flush set inet sallyport-eth0 others${family}`)
-  await stage.run(['sh', '-c', `conntrack -F 2>/dev/null; ${sets.join('; ')}`])
+  const sets = [4, 6].map((family) => `flush set inet sallyport-eth0 others${family}`)
+  await stage.run(['sh', '-c', `conntrack -F 2>/dev/null; nft '${sets.join('; ')}'`])
   stage.forgetDatagrams()
 }

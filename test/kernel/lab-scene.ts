@@ -4,7 +4,7 @@ import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { EC2Client } from '@aws-sdk/client-ec2'
@@ -17,7 +17,7 @@ export type Who = 'root' | 'an ordinary user'
 /** Whoever runs the tests; root also as another. */
 export const everybody: readonly Who[] = process.getuid?.() === 0 ? ['root', 'an ordinary user'] : ['an ordinary user']
 
-export const lacksTools = (['nft', 'ip', 'nsenter', 'ping', 'curl'] as const).some(
+export const lacksTools = (['nft', 'ip', 'nsenter', 'ping', 'curl', 'conntrack'] as const).some(
   (name) => findTool(name).path === undefined,
 )
 
@@ -27,7 +27,7 @@ const nobody = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-grou
 /** Where the project lies in a folder that only root may enter. */
 const reader = ['--inh-caps', '+dac_read_search', '--ambient-caps', '+dac_read_search']
 
-function prefixOf(who: Who): string[] {
+export function prefixOf(who: Who): string[] {
   if (who === 'root' || process.getuid?.() !== 0) return []
   const [tool = '', ...words] = [...nobody, 'test', '-r', `${project}/package.json`]
   return spawnSync(tool, words).status === 0 ? nobody : [...nobody, ...reader]
@@ -53,7 +53,7 @@ export interface Lab {
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
-const alive = new Set<ChildProcessByStdio<null, Readable, null>>()
+const alive = new Set<ChildProcessByStdio<Writable, Readable, null>>()
 
 process.once('exit', () => {
   for (const each of alive) each.kill('SIGKILL')
@@ -92,8 +92,8 @@ export async function openLab(who: Who, directory?: string): Promise<Lab> {
   }
 }
 
-function start([tool = '', ...words]: readonly string[]): ChildProcessByStdio<null, Readable, null> {
-  const started = spawn(tool, words, { stdio: ['ignore', 'pipe', 'inherit'], cwd: project })
+function start([tool = '', ...words]: readonly string[]): ChildProcessByStdio<Writable, Readable, null> {
+  const started = spawn(tool, words, { stdio: ['pipe', 'pipe', 'inherit'], cwd: project })
   alive.add(started)
   started.once('exit', () => alive.delete(started))
   return started

@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   AcceptVpcPeeringConnectionCommand,
+  CreateNetworkAclCommand,
   CreateNetworkAclEntryCommand,
   CreateRouteCommand,
   CreateVpcPeeringConnectionCommand,
   DeleteNetworkAclEntryCommand,
   DescribeNetworkAclsCommand,
+  DescribeSubnetsCommand,
+  ReplaceNetworkAclAssociationCommand,
   StartInstancesCommand,
   StopInstancesCommand,
   TerminateInstancesCommand,
@@ -22,6 +25,18 @@ import { everybody, isGone, type Lab, lacksTools, openLab, processesWith, webSer
 
 const v4 = (instance: InstanceReport) => instance.addresses[0] ?? ''
 const v6 = (instance: InstanceReport) => instance.addresses.find((each) => each.includes(':')) ?? ''
+
+/** Gives the subnet another ACL; answers with the one it had. */
+async function moveAcl({ ec2 }: Lab, cidr: string, NetworkAclId: string): Promise<string> {
+  const { Subnets } = await ec2.send(new DescribeSubnetsCommand({ Filters: [{ Name: 'cidr', Values: [cidr] }] }))
+  const SubnetId = Subnets?.[0]?.SubnetId ?? ''
+  const filter = { Name: 'association.subnet-id', Values: [SubnetId] }
+  const { NetworkAcls } = await ec2.send(new DescribeNetworkAclsCommand({ Filters: [filter] }))
+  const [acl] = NetworkAcls ?? []
+  const AssociationId = acl?.Associations?.find((each) => each.SubnetId === SubnetId)?.NetworkAclAssociationId
+  await ec2.send(new ReplaceNetworkAclAssociationCommand({ AssociationId, NetworkAclId }))
+  return acl?.NetworkAclId ?? ''
+}
 
 describe.skipIf(lacksTools).each(everybody)('instances run by %s', (who) => {
   let lab: Lab
@@ -51,6 +66,15 @@ describe.skipIf(lacksTools).each(everybody)('instances run by %s', (who) => {
   test('subnets reach each other through the router, with IPv4 and IPv6', async () => {
     expect(await curl(lab, app.id, v4(web))).toBe(`hello ::ffff:${v4(app)}`)
     expect(await curl(lab, app.id, v6(web))).toBe(`hello ${v6(app)}`)
+    const large = await lab.sallyport('exec', app.id, 'ping', '-c', '1', '-W', '2', '-s', '4000', v4(web))
+    expect(large.status).toBe(0)
+  })
+
+  test('the router remembers no flow, and no kernel setting of a bridge sends frames to its filters', async () => {
+    const inside = (...words: string[]) => lab.sallyport('exec', '--privileged', near.vpc, ...words)
+    expect((await inside('conntrack', '-C')).stdout.trim()).toBe('0')
+    const calls = await inside('bash', '-c', 'cat /proc/sys/net/bridge/bridge-nf-call-* 2> /dev/null')
+    expect(calls.stdout).not.toMatch('1')
   })
 
   test('the internet and an instance reach each other by public addresses', async () => {
@@ -90,6 +114,33 @@ describe.skipIf(lacksTools).each(everybody)('instances run by %s', (who) => {
       await lab.ec2.send(new DeleteNetworkAclEntryCommand({ ...entry, Egress }))
       await expect.poll(() => curl(lab, app.id, v4(web))).toMatch('hello')
     }
+  })
+
+  test('an ACL of its own decides by protocol, ICMP type and number, and leaves with its association', async () => {
+    const { NetworkAcl } = await lab.ec2.send(new CreateNetworkAclCommand({ VpcId: near.vpc }))
+    const NetworkAclId = NetworkAcl?.NetworkAclId ?? ''
+    const entries = [
+      { RuleNumber: 10, Protocol: '1', IcmpTypeCode: { Type: 8, Code: 0 }, CidrBlock: '0.0.0.0/0' },
+      { RuleNumber: 11, Protocol: '58', IcmpTypeCode: { Type: 128, Code: -1 }, Ipv6CidrBlock: '::/0' },
+      { RuleNumber: 12, Protocol: '50', CidrBlock: '10.0.0.0/8' },
+      { RuleNumber: 13, Protocol: '17', PortRange: { From: 53, To: 53 }, CidrBlock: '10.0.2.0/24' },
+    ]
+    for (const each of entries) {
+      const entry = { NetworkAclId, Egress: false, RuleAction: 'allow', ...each } as const
+      await lab.ec2.send(new CreateNetworkAclEntryCommand(entry))
+    }
+    const everything = { RuleNumber: 10, Protocol: '-1', RuleAction: 'allow', Egress: true } as const
+    await lab.ec2.send(new CreateNetworkAclEntryCommand({ NetworkAclId, ...everything, CidrBlock: '0.0.0.0/0' }))
+    const moved = await moveAcl(lab, '10.0.1.0/24', NetworkAclId)
+    await expect.poll(() => curl(lab, app.id, v4(web))).toBe('')
+    const ping = async (address: string) =>
+      (await lab.sallyport('exec', app.id, 'ping', '-c', '1', '-W', '1', address)).status
+    // The echo comes in; the answer over IPv6 has no egress entry.
+    expect([await ping(v4(web)), await ping(v6(web))]).toEqual([0, 1])
+    await moveAcl(lab, '10.0.1.0/24', moved)
+    await expect.poll(() => curl(lab, app.id, v4(web))).toMatch('hello')
+    const rules = await lab.sallyport('exec', '--privileged', near.vpc, 'nft', 'list', 'ruleset')
+    expect(rules.stdout).not.toMatch(NetworkAclId)
   })
 
   test('peered networks reach each other once both have routes', async () => {

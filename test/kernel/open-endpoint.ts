@@ -1,8 +1,11 @@
 /**
  * A program: the endpoint with instances as namespaces and no rules at all, so that tests of routes and network
- * ACLs see nothing else. It prints its URL, and then each call of the guard as a line of JSON.
+ * ACLs see nothing else. It prints its URL, and then each call of the guard as a line of JSON. A file `refuse` in
+ * its directory makes the guard refuse.
  */
 
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { assemble } from '../../src/app/assemble.ts'
 import type { Guard } from '../../src/app/lab/seat.ts'
 import { runTool } from '../../src/app/lab/tool.ts'
@@ -11,8 +14,11 @@ import { listen } from '../../src/server/listener.ts'
 
 const say = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
+const [directory] = process.argv.slice(2)
+
 const guard: Guard = {
   async attach({ networkInterface, enter, device, slot }) {
+    if (directory !== undefined && existsSync(join(directory, 'refuse'))) throw new Error('refused, as the test asks')
     const link = await runTool([...enter, 'ip', '-o', 'link', 'show', 'dev', device])
     say({ call: 'attach', networkInterface, device, slot, isUp: /[<,]UP[,>]/.test(link) })
   },
@@ -21,7 +27,6 @@ const guard: Guard = {
   },
 }
 
-const [directory] = process.argv.slice(2)
 const system = await assemble({
   store: directory === undefined ? { memory: true } : { directory },
   quotas: unlimited,
@@ -34,6 +39,8 @@ const system = await assemble({
 })
 const listener = await listen(system, { host: '127.0.0.1', port: 0 })
 process.stdout.write(`listening at ${listener.url}\n`)
+// Whoever started it and is gone wants it no longer.
+process.stdin.resume().once('end', () => process.exit(1))
 process.once('SIGTERM', async () => {
   await listener.stop()
   await system.close()

@@ -1,15 +1,24 @@
 /** Talks with the packet tool (packets.py): a line asks, a line answers, in the order of the questions. */
 
 import { createInterface } from 'node:readline'
-import type { Direction } from '../../src/model/rule.ts'
 import type { Namespaces } from './namespaces.ts'
 
 type Holder = Namespaces['holder']
 
+/** Where datagrams are put in: at the network's end, beside a neighbour's bridge, or at the host's end. */
+export type Entrance = 'wire' | 'near' | 'inside'
+
 /** One datagram, in one frame or in several. */
 export interface Sent {
-  readonly direction: Direction
+  readonly entrance: Entrance
   readonly frames: readonly Uint8Array[]
+}
+
+/** The outer ends; an interface that is at no subnet's edge has nobody near. */
+interface Devices {
+  readonly wire: string
+  readonly inside: string
+  readonly near?: string
 }
 
 interface Question {
@@ -40,14 +49,14 @@ export class PacketTool {
     await this.#ready
   }
 
-  async open(name: string, devices: { readonly wire: string; readonly inside: string }): Promise<void> {
+  async open(name: string, devices: Devices): Promise<void> {
     await this.#ask({ open: name, ...devices })
   }
 
   /** Which of the datagrams came out at the far end, once those at the indexes `until` have. */
   async pass(name: string, sent: readonly Sent[], until: readonly number[]): Promise<readonly boolean[]> {
-    const send = sent.map(({ direction, frames }) => [
-      direction,
+    const send = sent.map(({ entrance, frames }) => [
+      entrance,
       frames.map((frame) => Buffer.from(frame).toString('base64')),
     ])
     return (await this.#ask({ interface: name, send, until })) as readonly boolean[]

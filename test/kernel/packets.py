@@ -1,16 +1,18 @@
 """
 Sends frames into either end of an interface's namespace and says which came out at the other end.
 
-One JSON line asks, one answers. {"open": NAME, "wire": DEVICE, "inside": DEVICE} makes an interface known;
-{"interface": NAME, "send": [[DIRECTION, [FRAME, ...]], ...], "until": [INDEX, ...]} sends datagrams in order, and
-is answered once each of those in "until" has arrived: by then every other one has arrived, or never will, because
-one processor carries all of them in the order in which they were sent. Frames are base64. Ends with its input.
+One JSON line asks, one answers. {"open": NAME, "wire": DEVICE, "inside": DEVICE} makes an interface known, with
+"near": DEVICE if it has neighbours on a bridge; {"interface": NAME, "send": [[END, [FRAME, ...]], ...], "until":
+[INDEX, ...]} sends datagrams in order from these ends, and is answered once each of those in "until" has arrived: by
+then every other one has arrived, or never will, because one processor carries all of them in the order in which they
+were sent, and all ways have as many links. Frames are base64. Ends with its input.
 """
 
 import base64
 import json
 import os
 import random
+import select
 import socket
 import sys
 import time
@@ -18,8 +20,8 @@ import time
 PATIENCE = 2.0
 EVERY_PROTOCOL = 0x0003
 SOL_PACKET, PACKET_IGNORE_OUTGOING = 263, 23
-FAR_END = {'ingress': 'inside', 'egress': 'wire'}
-NEAR_END = {'ingress': 'wire', 'egress': 'inside'}
+ENDS = ('wire', 'near', 'inside')
+FAR_ENDS = {'wire': ('inside',), 'near': ('inside',), 'inside': ('wire', 'near')}
 
 interfaces = {}
 
@@ -43,7 +45,7 @@ def say(value):
 def answer(request):
     if 'open' not in request:
         return pass_through(interfaces[request['interface']], request['send'], request['until'])
-    interfaces[request['open']] = {end: listen(request[end]) for end in ('wire', 'inside')}
+    interfaces[request['open']] = {end: listen(request[end]) for end in ENDS if end in request}
     return None
 
 
@@ -52,37 +54,49 @@ def listen(device):
     end.setsockopt(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
     end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
     end.bind((device, EVERY_PROTOCOL))
-    end.settimeout(PATIENCE)
+    end.setblocking(False)
     return end
 
 
 def pass_through(ends, send, until):
-    awaited = {direction: set() for direction in FAR_END}
     marks = []
-    for direction, frames in send:
+    for entrance, frames in send:
         decoded = [base64.b64decode(frame) for frame in frames]
         marks.append(mark_of(decoded[0]))
         for frame in decoded:
-            ends[NEAR_END[direction]].send(frame)
+            ends[entrance].send(frame)
+    awaited = {}
     for index in until:
-        awaited[send[index][0]].add(marks[index])
-    arrived = {direction: arrivals(ends[FAR_END[direction]], last) for direction, last in awaited.items()}
-    missing = [direction for direction, last in awaited.items() if not last <= arrived[direction]]
+        awaited.setdefault(FAR_ENDS[send[index][0]], set()).add(marks[index])
+    arrived = {far: arrivals([ends[end] for end in far if end in ends], last) for far, last in awaited.items()}
+    missing = [' and '.join(far) for far, last in awaited.items() if not last <= arrived[far]]
     if missing:
         raise TimeoutError(f'the sentinel did not arrive: {", ".join(missing)}')
-    return [mark in arrived[direction] for (direction, _), mark in zip(send, marks)]
+    return [mark in arrived[FAR_ENDS[entrance]] for (entrance, _), mark in zip(send, marks)]
 
 
-def arrivals(end, last):
+def arrivals(ends, last):
     """The marks of all that came until the last of those awaited."""
     seen = set()
     deadline = time.monotonic() + PATIENCE
-    while not last <= seen and time.monotonic() < deadline:
-        try:
-            seen.add(mark_of(end.recv(65536)))
-        except TimeoutError:
+    while True:
+        for end in ends:
+            drain(end, seen)
+        left = deadline - time.monotonic()
+        if last <= seen or left <= 0:
             break
+        select.select(ends, [], [], left)
+    for end in ends:
+        drain(end, seen)
     return seen
+
+
+def drain(end, seen):
+    try:
+        while True:
+            seen.add(mark_of(end.recv(65536)))
+    except BlockingIOError:
+        pass
 
 
 def mark_of(frame):

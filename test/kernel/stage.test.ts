@@ -204,7 +204,7 @@ describe.skipIf(!hasStageTools)('a stage', () => {
   test('a program that stops the sentinel breaks the stage, and no verdict is given', async () => {
     await card.run(['nft', 'insert rule inet sallyport forward udp dport 68 drop'])
     const packet = parsePacket('tcp 203.0.113.5:1 > 10.0.0.10:80 S')
-    await expect(card.send('ingress', packet)).rejects.toThrow('the sentinel did not arrive: ingress')
+    await expect(card.send('ingress', packet)).rejects.toThrow('the sentinel did not arrive: inside')
     await card.run(['nft', 'flush ruleset'])
     await card.run(['nft', '-f', '-'], program)
     expect(await card.send('ingress', packet)).toBe('allow')

@@ -45,6 +45,7 @@ async function slowServer(): Promise<Slow> {
       await gate
       return { status: 200, body: 'answered', requestId: 'r' }
     },
+    settled: () => Promise.resolve(),
     health: () => ({ status: 'recovering', version: '0', store: 'slow', uptimeSeconds: 0, worldVersion: 0 }),
     close: () => Promise.resolve(),
   }

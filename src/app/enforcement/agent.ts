@@ -34,6 +34,7 @@ export type AgentEvent =
 /** How long a question for changes waits at the endpoint, and how soon a failed one is asked again. */
 const patience = 20_000
 const retryAfter = 500
+const firstPatience = 3000
 const reportEvery = 5000
 const verifyEvery = 30_000
 
@@ -63,8 +64,9 @@ export class Agent {
   async run(): Promise<void> {
     const { signal, adoptFor } = this.#options
     this.#adoptUntil = Date.now() + adoptFor
-    const isFirst = await this.#once(0)
-    if (!isFirst) await this.#enforcer.shut()
+    // Connections that are to be taken over would not survive a closed device: then the rules come first, or soon not.
+    if (adoptFor > 0) await this.#once(0, AbortSignal.any([signal, AbortSignal.timeout(firstPatience)]))
+    await this.#enforcer.shut()
     await Promise.all([
       this.#followChanges(signal),
       this.#reportEvery(signal),
@@ -83,8 +85,8 @@ export class Agent {
   }
 
   /** Asks, and enforces what it is told. False if the endpoint did not answer. */
-  async #once(wait: number): Promise<boolean> {
-    const answer = await this.#ask(wait)
+  async #once(wait: number, signal = this.#options.signal): Promise<boolean> {
+    const answer = await this.#ask(wait, signal)
     if (answer === undefined) return false
     this.#missing = answer.policy ? undefined : `${this.#options.networkInterface} does not exist at the endpoint`
     if (answer.tag === this.#tag || !answer.policy) return answer.policy !== undefined
@@ -101,8 +103,8 @@ export class Agent {
     return true
   }
 
-  async #ask(wait: number): Promise<PolicyAnswer | undefined> {
-    const { remote, networkInterface, signal } = this.#options
+  async #ask(wait: number, signal: AbortSignal): Promise<PolicyAnswer | undefined> {
+    const { remote, networkInterface } = this.#options
     const query = new URLSearchParams({ 'network-interface': networkInterface, patience: String(wait) })
     if (this.#tag !== undefined) query.set('after', this.#tag)
     try {
@@ -110,7 +112,7 @@ export class Agent {
       this.#endpointIs(true, '')
       return answer as PolicyAnswer
     } catch (thrown) {
-      if (signal.aborted) return undefined
+      if (this.#options.signal.aborted) return undefined
       if (!(thrown instanceof RemoteFailure)) throw thrown
       this.#endpointIs(false, thrown.message)
       return undefined

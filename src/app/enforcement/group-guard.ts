@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '../../base/clock.ts'
 import { invariant } from '../../base/invariant.ts'
 import type { KernelConnection } from '../../enforce/kernel-connections.ts'
+import { mostSlots } from '../../enforce/nftables/program.ts'
 import type { NetworkInterfaceId } from '../../model/ids.ts'
 import type { Scope } from '../../model/world.ts'
 import type { InterfacePolicy } from '../../policy/policy.ts'
@@ -58,6 +59,8 @@ export class GroupGuard implements Guard {
   readonly #looking = new Turns(atOnce)
   readonly #stopFollowing: () => void
   readonly #timer: NodeJS.Timeout
+  /** Changes of rules on their way to the kernel. */
+  readonly #underway = new Set<Promise<void>>()
   #looks = 0
 
   constructor(parts: GuardParts) {
@@ -72,6 +75,7 @@ export class GroupGuard implements Guard {
     const { networkInterface } = place
     const scope = policies.scopeOf(networkInterface)
     invariant(scope, `${networkInterface} is an interface of a world`)
+    if (place.slot >= mostSlots) throw new Error(`no more than ${mostSlots} interfaces of an instance can be enforced`)
     const seat = { ...place, scope }
     const where = { kind: 'namespace', device: seat.device } as const
     this.#guarded.get(networkInterface)?.enforcer.release()
@@ -135,12 +139,19 @@ export class GroupGuard implements Guard {
       if (!isSameScope(guarded.seat.scope, scope)) continue
       if (guarded.isLoading || !this.#isStale(guarded)) continue
       guarded.isLoading = true
-      void this.#turns.take(async () => {
+      const load = this.#turns.take(async () => {
         guarded.isLoading = false
         await this.#load(guarded)
         this.#proveLater(guarded)
       })
+      this.#underway.add(load)
+      void load.finally(() => this.#underway.delete(load))
     }
+  }
+
+  /** Once the kernel has what the worlds say, or has refused it: the board tells which. */
+  async settled(): Promise<void> {
+    while (this.#underway.size > 0) await Promise.allSettled(this.#underway)
   }
 
   async #load(guarded: Guarded): Promise<void> {

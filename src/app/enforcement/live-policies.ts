@@ -42,6 +42,11 @@ export class LivePolicies {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Worlds that were read again after a failure of the store came without a step. */
+  wake(): void {
+    for (const { scope } of this.#ledger.worlds) for (const listener of this.#listeners) listener(scope)
+  }
+
   #step({ before, after, changes }: Step): void {
     const table = this.#tables.get(scopeKey(after.scope))
     if (table?.world === before) table.update(before, after, changes)

@@ -108,8 +108,18 @@ export class Enforcement {
     return this.#feed.answer({ scope, networkInterface: id, after: query.get('after') ?? undefined, patience })
   }
 
+  /** Once the namespaces that this server runs have the rules of the newest worlds, or have refused them. */
+  async settled(): Promise<void> {
+    await this.#guard?.settled()
+  }
+
   metrics(now: Instant): string {
     return metricsText(this.board, now)
+  }
+
+  /** Looks at the worlds again. */
+  wake(): void {
+    this.policies.wake()
   }
 
   /** Agents that wait for a change are answered at once. */

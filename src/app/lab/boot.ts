@@ -8,7 +8,7 @@ import { closeSync } from 'node:fs'
 import { formatInstant, type Instant } from '../../base/clock.ts'
 import { instanceNamespace } from '../../enforce/namespaces/names.ts'
 import type { Instance } from '../../model/instance.ts'
-import { confined } from './confine.ts'
+import { confined, hostnameOf } from './confine.ts'
 import { type Holder, labFolder } from './holder.ts'
 import type { InstanceLogs } from './instance-logs.ts'
 import { shell, toolEnvironment, toolPath } from './tool.ts'
@@ -17,6 +17,8 @@ export type BootKind = 'first' | 'again' | 'rebuilt'
 
 export interface Boot {
   readonly instance: Instance
+  /** Of its interfaces, the primary one's first. */
+  readonly addresses: readonly string[]
   readonly kind: BootKind
   readonly now: Instant
 }
@@ -28,11 +30,11 @@ interface Parts {
 
 const sentences: Readonly<Record<BootKind, string>> = {
   first: 'first boot',
-  again: 'started again; user data is run at the first boot only, so nothing is run',
+  again: 'started again; user data is run at the first boot only',
   rebuilt: 'rebuilt, as the server was restarted; user data is run again',
 }
 
-export function boot({ instance, kind, now }: Boot, parts: Parts): void {
+export function boot({ instance, addresses, kind, now }: Boot, parts: Parts): void {
   const note = (line: string) => parts.logs.note(instance.id, line)
   note(`${formatInstant(now)} ${sentences[kind]}`)
   if (kind === 'again' || instance.userData === undefined || instance.userData === '') return
@@ -41,13 +43,13 @@ export function boot({ instance, kind, now }: Boot, parts: Parts): void {
     note('user data is not run: only a script is, text that begins with #!')
     return
   }
-  runUserData(instance, userData, parts)
+  runUserData(instance, hostnameOf(instance.id, addresses), userData, parts)
 }
 
 /** Takes the script from standard input, as a file that is its own program. */
 const runScript = 'mkdir -p "$HOME"; cd "$HOME"; cat > user-data; chmod 700 user-data; exec ./user-data < /dev/null'
 
-function runUserData({ id }: Instance, userData: Uint8Array, { holder, logs }: Parts): void {
+function runUserData({ id }: Instance, hostname: string, userData: Uint8Array, { holder, logs }: Parts): void {
   const environment = {
     ...toolEnvironment,
     HOME: `${labFolder}/${id}`,
@@ -55,7 +57,7 @@ function runUserData({ id }: Instance, userData: Uint8Array, { holder, logs }: P
     SHELL: '/bin/bash',
     PATH: toolPath,
   }
-  const command = confined(holder.enter(instanceNamespace(id)), '/', [...shell, '-c', runScript])
+  const command = confined(holder.enter(instanceNamespace(id)), { folder: '/', hostname }, [...shell, '-c', runScript])
   const [program = '', ...args] = command
   const log = logs.open(id)
   const running = spawn(program, args, { stdio: ['pipe', log, log], env: environment, detached: true })

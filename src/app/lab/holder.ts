@@ -18,10 +18,11 @@ export type Privilege = 'root' | 'user-namespace'
 
 /** The lab's own files, gone with it. */
 export const labFolder = '/run/sallyport'
+export const logFolder = `${labFolder}/logs`
 
 const firstProcess = `
 mount -t tmpfs -o mode=755 sallyport /run
-mkdir -p ${namespaceFolder} ${labFolder}
+mkdir -p ${namespaceFolder} ${logFolder}
 ip link set dev lo up
 echo ready
 while read -r _; do :; done

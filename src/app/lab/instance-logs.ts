@@ -1,6 +1,6 @@
 /** What instances print, one file each. They are kept beside the stored state, or gone with the lab. */
 
-import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { appendFileSync, closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { InstanceId } from '../../model/ids.ts'
 
@@ -14,7 +14,7 @@ export interface LogPart {
 const longestPart = 256 * 1024
 
 export class InstanceLogs {
-  /** Asked each time: the lab's own folder is another one after it was rebuilt. */
+  /** Asked each time: the lab's own folder is another one after it was rebuilt. It is there, or the lab is gone. */
   readonly #folder: () => string
 
   constructor(folder: () => string) {
@@ -23,13 +23,11 @@ export class InstanceLogs {
 
   /** A descriptor to append to; who opens it closes it. */
   open(instance: InstanceId): number {
-    mkdirSync(this.#folder(), { recursive: true, mode: 0o700 })
     return openSync(this.#path(instance), 'a', 0o600)
   }
 
   /** A line of Sallyport's own. */
   note(instance: InstanceId, line: string): void {
-    mkdirSync(this.#folder(), { recursive: true, mode: 0o700 })
     appendFileSync(this.#path(instance), `[sallyport] ${line}\n`, { mode: 0o600 })
   }
 

@@ -2,8 +2,8 @@
 
 import { readFileSync, readlinkSync } from 'node:fs'
 import type { SignedRequest } from '../../ec2/protocol/signature.ts'
-import { instanceNamespace, internetNamespace } from '../../enforce/namespaces/names.ts'
-import { internetAddresses } from '../../enforce/namespaces/world-topology.ts'
+import { instanceNamespace, internetNamespace, routerNamespace } from '../../enforce/namespaces/names.ts'
+import { internetAddresses, vpcsInUse } from '../../enforce/namespaces/world-topology.ts'
 import type { Instance, SettledInstanceState } from '../../model/instance.ts'
 import { translationsOf } from '../../model/public-address.ts'
 import { linked, tagsOf, type World } from '../../model/world.ts'
@@ -40,6 +40,8 @@ export interface LabReport {
   /** Why it is degraded; empty otherwise. */
   readonly trouble: string
   readonly internet: { readonly namespace: string; readonly addresses: readonly string[] }
+  /** The namespaces of VPCs' routers: those with a running instance have one. */
+  readonly routers: readonly string[]
   readonly instances: readonly InstanceReport[]
 }
 
@@ -58,6 +60,7 @@ export function listInstances(lab: Lab | undefined, world: World): LabReport {
     status: trouble === undefined ? 'ready' : 'degraded',
     trouble: trouble === undefined ? '' : trouble instanceof Error ? trouble.message : String(trouble),
     internet: { namespace: internetNamespace(world.scope), addresses: internetAddresses },
+    routers: [...vpcsInUse(world)].map(routerNamespace),
     instances: instances.map((instance) => reportOf(world, instance, processes)),
   }
 }

@@ -18,11 +18,11 @@ import { topologyOf } from '../../enforce/namespaces/world-topology.ts'
 import type { Change } from '../../model/change.ts'
 import type { InstanceId } from '../../model/ids.ts'
 import type { Instance } from '../../model/instance.ts'
-import type { World } from '../../model/world.ts'
+import { linked, type World } from '../../model/world.ts'
 import type { Step, StoredLedger } from '../ledger.ts'
 import { applyFacts } from './apply.ts'
 import { type BootKind, boot } from './boot.ts'
-import { Holder, labFolder, type Privilege, pathInside } from './holder.ts'
+import { Holder, logFolder, type Privilege, pathInside } from './holder.ts'
 import { InstanceLogs } from './instance-logs.ts'
 import type { Guard } from './seat.ts'
 
@@ -61,7 +61,7 @@ export class Lab {
     this.#parts = parts
     this.#holder = holder
     this.#inherited = this.#lives()
-    this.logs = new InstanceLogs(() => parts.logFolder ?? pathInside(this.#holder.pid, `${labFolder}/logs`))
+    this.logs = new InstanceLogs(() => parts.logFolder ?? pathInside(this.#holder.pid, logFolder))
     this.#watch(holder)
     parts.ledger.follow((step) => this.#follow(step))
     this.wake()
@@ -79,6 +79,11 @@ export class Lab {
   /** Why not everything is as the worlds say, or undefined. */
   get trouble(): unknown {
     return this.#trouble
+  }
+
+  /** Once the namespaces are as the newest worlds say, or the system has refused something: `trouble` tells which. */
+  async settled(): Promise<void> {
+    while (this.#work) await this.#work
   }
 
   /** Looks at the worlds again. */
@@ -131,20 +136,27 @@ export class Lab {
     const sure = withoutCables(after, new Set(refused.map(({ cable }) => cable)))
     this.#known = { sure, maybe: after }
     const waiting = new Set(refused.map(({ cable }) => cable.ends[0].namespace))
-    for (const instance of worlds.flatMap(runningInstances)) if (!waiting.has(instance.id)) this.#boot(instance)
+    for (const world of worlds) {
+      for (const instance of runningInstances(world)) if (!waiting.has(instance.id)) this.#boot(world, instance)
+    }
     if (refused[0]) throw refused[0].cause
   }
 
-  #boot(instance: Instance): void {
-    const life = lifeOf(instance)
-    if (this.#booted.has(life)) return
-    this.#booted.add(life)
-    const kind: BootKind = this.#launched.delete(instance.id)
-      ? 'first'
-      : this.#inherited.has(life)
-        ? 'rebuilt'
-        : 'again'
-    boot({ instance, kind, now: this.#parts.clock() }, { holder: this.#holder, logs: this.logs })
+  #boot(world: World, instance: Instance): void {
+    if (this.#booted.has(lifeOf(instance))) return
+    const kind = this.#kindOfBoot(instance)
+    const cards = linked(world, 'interfaces of instance', instance.id).flatMap(
+      (id) => world.networkInterface.get(id) ?? [],
+    )
+    const addresses = cards.flatMap(({ privateAddresses }) => privateAddresses.map(({ address }) => address))
+    boot({ instance, addresses, kind, now: this.#parts.clock() }, { holder: this.#holder, logs: this.logs })
+    this.#booted.add(lifeOf(instance))
+    this.#launched.delete(instance.id)
+  }
+
+  #kindOfBoot(instance: Instance): BootKind {
+    if (this.#launched.has(instance.id)) return 'first'
+    return this.#inherited.has(lifeOf(instance)) ? 'rebuilt' : 'again'
   }
 
   /** Whoever ended the holder ended everything in it. */

@@ -1,5 +1,6 @@
 /** The lab of a running system: its logs are kept beside a store that has a directory. */
 
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../../base/clock.ts'
 import type { StoreTarget } from '../../store/open-store.ts'
@@ -29,6 +30,7 @@ export async function openLab(privilege: Privilege, { ledger, clock, guard, opti
   const { store, onLab = () => undefined } = options
   const logFolder = 'directory' in store ? join(store.directory, 'instances') : undefined
   try {
+    if (logFolder !== undefined) mkdirSync(logFolder, { recursive: true, mode: 0o700 })
     return await Lab.open({ ledger, privilege, guard, clock, logFolder, onEvent: onLab })
   } catch (cause) {
     await ledger.close()

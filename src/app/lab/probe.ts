@@ -3,12 +3,10 @@
  * that end with the question. A refusal says which step failed and what would help.
  */
 
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { filterFrame } from '../../enforce/namespaces/router-filter.ts'
 import { type Privilege, unshareCommand } from './holder.ts'
 import { LabFailure } from './lab-failure.ts'
-import { runTool, shell, toolPath } from './tool.ts'
+import { isInstalled, runTool, shell } from './tool.ts'
 
 /** Debian's packages. */
 const tools: Readonly<Record<string, string>> = {
@@ -99,15 +97,4 @@ async function tried(privilege: Privilege): Promise<Privilege> {
 
 function refusal(what: string, help: string): LabFailure {
   return new LabFailure(`--data-plane namespaces cannot be had here: ${what}. ${help}`)
-}
-
-function isInstalled(name: string): boolean {
-  return toolPath.split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
 }

@@ -10,6 +10,9 @@ export interface Process {
   readonly command: string
 }
 
+/** What keeps an interface's rules is in its namespace too, and not of the instance. */
+const guardCommand = 'nft -i'
+
 /** By the name of the namespace. */
 export function processesOf(holder: number, namespaces: readonly string[]): ReadonlyMap<string, readonly Process[]> {
   const byNumber = new Map<string, Process[]>()
@@ -18,8 +21,9 @@ export function processesOf(holder: number, namespaces: readonly string[]): Read
     // What only waits at the door for a process inside is in the namespace, but not of the lab.
     if (inside === undefined || unlessGone(() => readlinkSync(`/proc/${pid}/ns/pid`)) !== inside) continue
     const net = unlessGone(() => readlinkSync(`/proc/${pid}/ns/net`))
-    if (net === undefined) continue
-    byNumber.set(net, [...(byNumber.get(net) ?? []), { pid: Number(pid), command: commandOf(pid) }])
+    const command = commandOf(pid)
+    if (net === undefined || command === guardCommand) continue
+    byNumber.set(net, [...(byNumber.get(net) ?? []), { pid: Number(pid), command }])
   }
   return new Map(namespaces.map((name) => [name, byNumber.get(numberOf(holder, name) ?? '') ?? []]))
 }

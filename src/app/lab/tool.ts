@@ -2,6 +2,8 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { LabFailure } from './lab-failure.ts'
 
@@ -33,4 +35,15 @@ export async function runTool(argv: readonly string[], input = ''): Promise<stri
   if (status === 0) return out
   const how = signal === null ? `ended with ${status}` : `was ended by ${signal}`
   throw new LabFailure(`${program} ${how}: ${complaint.trim().slice(-longestComplaint)}`)
+}
+
+export function isInstalled(name: string): boolean {
+  return toolPath.split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
 }

@@ -2,8 +2,9 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { statSync } from 'node:fs'
 import { Command } from 'commander'
-import { confined } from '../../app/lab/confine.ts'
+import { confined, hostnameOf } from '../../app/lab/confine.ts'
 import { enterCommand } from '../../app/lab/holder.ts'
 import { type LabReport, machineBoot, processNamespaceOf } from '../../app/lab/lab-paths.ts'
 import { toolPath } from '../../app/lab/tool.ts'
@@ -23,7 +24,7 @@ export function execCommand(): Command {
       'Runs a command in the network namespace of an instance of an endpoint on this machine, with the files and the ' +
         'terminal of the caller. internet is the outside: it answers at 198.51.100.0/24, 192.0.2.0/24 and 2001:db8:ffff::/48.',
     )
-    .argument('<instance>', 'an id, a Name tag or internet')
+    .argument('<instance>', 'an id, a Name tag, internet, or vpc-… for its router')
     .argument('<command...>', 'what to run; -- may come before it')
     .option('--privileged', 'with the power to see and change the namespace’s own rules and devices')
     .passThroughOptions()
@@ -35,15 +36,20 @@ async function exec(given: string, words: readonly string[], options: ExecOption
   const command = words[0] === '--' ? words.slice(1) : words
   if (command.length === 0) throw new UsageError('Say what to run: sallyport exec INSTANCE -- COMMAND.')
   const report = await fetchLab(options)
-  const namespace = given === 'internet' ? report.internet.namespace : runningNamespace(report, given)
+  const namespace = namespaceNamed(report, given)
   checkHere(report, options)
   const enter = enterCommand(report.holder, namespace)
-  const argv = options.privileged ? [...enter, ...command] : confined(enter, process.cwd(), command)
-  const status = await run(argv)
+  const hostname = hostnameOf(namespace, report.instances.find(({ id }) => id === namespace)?.addresses ?? [])
+  const argv = options.privileged
+    ? [...enter, ...command]
+    : confined(enter, { folder: process.cwd(), hostname }, command)
+  const status = await run([...asOwner(report), ...argv])
   if (status !== 0) throw new CommandFailure(status, '')
 }
 
-function runningNamespace(report: LabReport, given: string): string {
+function namespaceNamed(report: LabReport, given: string): string {
+  if (given === 'internet') return report.internet.namespace
+  if (report.routers.includes(given)) return given
   const { id, state, namespace } = instanceNamed(report, given)
   if (namespace === undefined)
     throw new CommandFailure(2, `${id} is ${state}: only in a running instance can a command be run.`)
@@ -62,6 +68,13 @@ function checkHere({ holder }: LabReport, { endpointUrl }: EndpointOptions): voi
     `The instances of ${endpointUrl} cannot be entered from here: run this command as the user who runs the server, ` +
       'and outside of containers that the server is not in.',
   )
+}
+
+/** The user namespace of another user knows them alone as root: root has to become that user to be root in it. */
+function asOwner({ holder: { pid, privilege } }: LabReport): string[] {
+  if (privilege === 'root' || process.getuid?.() !== 0) return []
+  const { uid, gid } = statSync(`/proc/${pid}`)
+  return uid === 0 ? [] : ['setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups', '--']
 }
 
 const signalNumbers: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGKILL: 9, SIGTERM: 15 }

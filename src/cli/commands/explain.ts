@@ -1,15 +1,13 @@
 /** `sallyport explain`: can A reach B, why, and if not, what is in the way and what would change it. */
 
 import { Command, Option } from 'commander'
-import { BrokenInvariant } from '../../base/invariant.ts'
 import { type Explanation, explain, type Finding, type Result } from '../../reach/explain.ts'
 import type { Hop, Leg } from '../../reach/hop.ts'
 import { hopSentence } from '../../reach/hop-sentence.ts'
-import { UnknownPlace } from '../../reach/place.ts'
 import type { Traffic } from '../../reach/probes.ts'
 import { CommandFailure } from '../command-failure.ts'
 import { UsageError } from '../usage-error.ts'
-import { addWorldOptions, loadWorld, type WorldOptions } from '../world-options.ts'
+import { addWorldOptions, answeredFrom, loadWorld, type WorldOptions } from '../world-options.ts'
 
 interface ExplainOptions extends WorldOptions {
   readonly output: 'text' | 'json'
@@ -36,23 +34,10 @@ type Given = [from: string, to: string, protocol: string, port: string | undefin
 async function run(...[from, to, protocol, port, options]: Given) {
   const traffic = trafficFrom(protocol, port)
   const world = await loadWorld(options)
-  const explanation = explainOrFail(options.state, () => explain(world, { from, to, traffic }))
+  const explanation = answeredFrom(options.state, () => explain(world, { from, to, traffic }))
   const question = `${from} to ${to}, ${protocol}${port === undefined ? '' : ` ${port}`}`
   process.stdout.write(options.output === 'json' ? json(explanation) : text(question, explanation))
   if (explanation.result !== 'reachable') throw new CommandFailure(1, '')
-}
-
-/** A saved state may have been edited by hand, and contradict itself. */
-function explainOrFail(file: string | undefined, answer: () => Explanation): Explanation {
-  try {
-    return answer()
-  } catch (thrown) {
-    if (thrown instanceof UnknownPlace) throw new CommandFailure(2, thrown.message)
-    if (file !== undefined && (thrown instanceof BrokenInvariant || thrown instanceof TypeError)) {
-      throw new CommandFailure(2, `${file}: This state is damaged: ${thrown.message}`)
-    }
-    throw thrown
-  }
 }
 
 /** What a fix changes inside is nobody's business: its command does it. */

@@ -11,6 +11,7 @@ import { defaultQuotas, isQuotaName, type QuotaName, type Quotas, quotaNames, un
 import { isLoopback } from '../../server/guard.ts'
 import { listen } from '../../server/listener.ts'
 import { engineOptionFrom } from '../engine-option.ts'
+import { stopSignal } from '../stop-signal.ts'
 import { UsageError } from '../usage-error.ts'
 
 interface ServeOptions {
@@ -110,13 +111,6 @@ function storeTarget({ memory, database: url, data }: ServeOptions): SystemOptio
   // The URL is not repeated: it may hold a password.
   if (!/^postgres(ql)?:\/\//.test(url)) throw new UsageError('--database takes postgres://USER@HOST/DATABASE.')
   return { url }
-}
-
-/** The first SIGTERM or SIGINT; a second one ends the process at once. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
-  })
 }
 
 function portFrom(text: string): number {

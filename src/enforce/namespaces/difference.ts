@@ -67,7 +67,7 @@ function placeOf({ namespace, device }: Pick<End, 'namespace' | 'device'>): stri
 }
 
 /** The device without which the part cannot be. */
-export function deviceOf(part: Part): string | undefined {
+function deviceOf(part: Part): string | undefined {
   switch (part.kind) {
     case 'bridge':
     case 'address':

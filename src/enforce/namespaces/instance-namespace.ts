@@ -55,7 +55,7 @@ function cardsOf(world: World, { id }: Instance): Card[] {
     .sort((a, b) => a.slot - b.slot)
 }
 
-export function deviceAt(slot: number): string {
+function deviceAt(slot: number): string {
   return `eth${slot}`
 }
 

@@ -59,16 +59,21 @@ export function routerMac(subnet: SubnetId): string {
 
 /** Below are the kernel's own tables. */
 const firstTable = 1000
+const tableCount = 2 ** 28
 
 /** The kernel's number of each route table: the same for an id whatever other tables there are, but for a clash. */
 export function tableNumbers(ids: readonly string[]): ReadonlyMap<string, number> {
   const taken = new Set<number>()
   const numbers = new Map<string, number>()
   for (const id of [...ids].sort()) {
-    let number = firstTable + Number.parseInt(digitsOf(id).slice(0, 7), 16)
+    let number = firstTable + hashOf(id)
     while (taken.has(number)) number++
     taken.add(number)
     numbers.set(id, number)
   }
   return numbers
+}
+
+function hashOf(text: string): number {
+  return [...text].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % tableCount, 0)
 }

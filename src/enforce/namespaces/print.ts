@@ -46,7 +46,7 @@ export function printBirth({ namespaces, cables, parts }: Sorted): string {
     ...(made.length > 0 ? [`{ ${made.join('\n')}\n} | ip -batch -`] : []),
     ...namespaces.map(settle),
     ...bridges,
-    ...cables.map(cableCommand),
+    ...cableCommands(cables),
   ].join('\n')
 }
 
@@ -56,9 +56,14 @@ function settle({ name, role }: Namespace): string {
   const frame =
     role === 'router' ? [`nft list table inet sallyport > /dev/null 2>&1 || nft -f - <<'.'\n${filterFrame}.`] : []
   // Last, so that a router carries nothing before it refuses what is not allowed.
-  const forwarding = role === 'instance' ? [] : ['echo 1 > /proc/sys/net/ipv4/ip_forward', `echo 1 > ${forwarding6}`]
-  return inside(name, [...lines, ...frame, ...forwarding, 'ip link set dev lo up'])
+  const forwarding =
+    role === 'instance' ? [pingForAll] : ['echo 1 > /proc/sys/net/ipv4/ip_forward', `echo 1 > ${forwarding6}`]
+  return inside(name, [...lines, ...frame, ...forwarding])
 }
+
+/** Ping as everybody's: an instance has no raw sockets. A user namespace has fewer groups, and the first one at least. */
+const pingForAll =
+  'for last in 2147483647 0; do echo 0 $last > /proc/sys/net/ipv4/ping_group_range 2> /dev/null && break; done'
 
 const forwarding6 = '/proc/sys/net/ipv6/conf/all/forwarding'
 
@@ -97,25 +102,37 @@ function bridgeCommand(namespace: string, part: Part): string[] {
   return [inside(namespace, [made, ...settings, `ip link set dev ${device} up`])]
 }
 
-function cableCommand({ ends: [one, other] }: Cable): string {
+/** All at once, or one by one where a first attempt made some of them. */
+function cableCommands(cables: readonly Cable[]): string[] {
+  if (cables.length === 0) return []
   const spelled = ({ device, mac, namespace }: End) =>
     `${device}${mac === undefined ? '' : ` address ${mac}`} netns ${namespace}`
-  const isThere = `ip -n ${one.namespace} link show dev ${one.device} > /dev/null 2>&1`
-  return `${isThere} || ip link add ${spelled(one)} type veth peer name ${spelled(other)}`
+  const adding = cables.map(
+    ({ ends: [one, other] }) => `link add ${spelled(one)} type veth peer name ${spelled(other)}`,
+  )
+  const oneByOne = cables.map(({ ends: [one] }, index) => {
+    const isThere = `${at(one.namespace)} ip link show dev ${one.device} > /dev/null 2>&1`
+    return `${isThere} || ip ${adding[index]}`
+  })
+  return [`ip -batch - 2> /dev/null <<'.' || {\n${adding.join('\n')}\n.\n${oneByOne.join('\n')}\n}`]
 }
 
 /** Cables that carry from here on, and all that stands on them. */
-export function printPlug({ cables, parts }: Sorted): string {
+export function printPlug({ namespaces, cables, parts }: Sorted): string {
   const rules = [...parts].map(
     ([name, list]): Lines => [name, list.flatMap((part) => (part.kind === 'rule' ? [removalLine(part)] : []))],
   )
+  const begun = namespaces.map(({ name }): Lines => [name, ['link set dev lo up']])
   const plugged = endLines(cables, ({ device, bridge }) => [
     ...(bridge === undefined ? [] : [`link set dev ${device} master ${bridge}`]),
     `link set dev ${device} up`,
   ])
   const added = [...parts].map(([name, list]): Lines => [name, list.flatMap(additionLine)])
   // A rule is the one thing that the kernel would hold twice.
-  return [forgiving(grouped(rules)), strict(plugged), strict(grouped(added))].join('\n')
+  // All bridges' ports are up before the first route that needs one, and a namespace has one batch for both.
+  const ports = plugged.filter(([name]) => !begun.some(([other]) => other === name))
+  const rest = grouped([...begun, ...plugged.filter((each) => !ports.includes(each)), ...added])
+  return [forgiving(grouped(rules)), strict(ports), strict(rest)].join('\n')
 }
 
 /** One transaction a router. */
@@ -132,9 +149,9 @@ function additionLine(part: Part): string[] {
     case 'address':
       return [`addr replace ${part.address} dev ${part.device}${part.address.includes(':') ? ' nodad' : ''}`]
     case 'route':
-      return [`-${part.family} route replace ${routeText(part)}`]
+      return [`${familyOf(part)}route replace ${routeText(part)}`]
     case 'rule':
-      return [`-${part.family} rule add ${ruleText(part)}`]
+      return [`${familyOf(part)}rule add ${ruleText(part)}`]
     default:
       return part satisfies never
   }
@@ -147,12 +164,21 @@ function removalLine(part: Part): string {
     case 'address':
       return `addr del ${part.address} dev ${part.device}`
     case 'route':
-      return `-${part.family} route del ${routeText(part)}`
+      return `${familyOf(part)}route del ${routeText(part)}`
     case 'rule':
-      return `-${part.family} rule del ${ruleText(part)}`
+      return `${familyOf(part)}rule del ${ruleText(part)}`
     default:
       return part satisfies never
   }
+}
+
+/** Where no address tells it. */
+function familyOf(part: Extract<Part, { kind: 'route' | 'rule' }>): string {
+  const isTold =
+    part.kind === 'rule'
+      ? part.selector.startsWith('from ')
+      : part.destination !== 'default' || (part.hop.kind === 'device' && part.hop.via !== undefined)
+  return isTold ? '' : `-${part.family} `
 }
 
 function ruleText({ selector, priority, table }: Extract<Part, { kind: 'rule' }>): string {
@@ -207,16 +233,21 @@ function forgiving(lists: readonly Lines[]): string {
     .join('\n')
 }
 
-/** One `ip` a family, as a line of a batch cannot name its own. */
+/** One `ip` a family that lines do not tell themselves. */
 function batches(namespace: string, lines: readonly string[], how: string): string[] {
   return ['', '-4 ', '-6 '].flatMap((family) => {
     const own = lines.filter((line) => (/^-[46] /.exec(line)?.[0] ?? '') === family)
     if (own.length === 0) return []
     const text = own.map((line) => line.slice(family.length)).join('\n')
-    return [`ip ${family}-n ${namespace} ${how}\n${text}\n.`]
+    return [`${at(namespace)} ip ${family}${how}\n${text}\n.`]
   })
 }
 
+/** `ip -n` would copy the list of mounts each time, which grows with the namespaces. */
+function at(namespace: string): string {
+  return `nsenter --net=${namespaceFolder}/${namespace}`
+}
+
 function inside(namespace: string, commands: readonly string[]): string {
-  return `nsenter --net=${namespaceFolder}/${namespace} bash -e -s <<'...'\n${commands.join('\n')}\n...`
+  return `${at(namespace)} bash -e -s <<'...'\n${commands.join('\n')}\n...`
 }

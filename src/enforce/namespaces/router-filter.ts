@@ -13,7 +13,7 @@ import { bridgeOf, gatewayDevice } from './names.ts'
 import type { Filter } from './topology.ts'
 
 export const routerTable = 'sallyport'
-export const filterTable = `inet ${routerTable}`
+const filterTable = `inet ${routerTable}`
 
 /** What an ACL refuses is written down for flow logs, by the subnet's side: its way out, or its way in. */
 function refusing(way: Way): string {

@@ -30,7 +30,7 @@ interface Entry {
 }
 
 /** Behind every other route: nothing that a table does not know may leave by another one. */
-export const lastMetric = 2_000_000_000
+const lastMetric = 2_000_000_000
 
 const blackhole: Hop = { kind: 'blackhole' }
 

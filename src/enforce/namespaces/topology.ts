@@ -74,5 +74,3 @@ export interface Filter {
   readonly chains: ReadonlyMap<string, readonly string[]>
   readonly maps: ReadonlyMap<string, readonly string[]>
 }
-
-export const noTopology: Topology = { namespaces: new Map(), cables: [] }

@@ -30,13 +30,13 @@ export function topologyOf(world: World): Topology {
 }
 
 /** The VPCs with an interface of a running instance: the others' routers would have nothing to carry. */
-function vpcsInUse(world: World): ReadonlySet<VpcId> {
+export function vpcsInUse(world: World): ReadonlySet<VpcId> {
   const cards = runningInstances(world).flatMap(({ id }) => linked(world, 'interfaces of instance', id))
   return new Set(cards.flatMap((id) => world.networkInterface.get(id)?.vpc ?? []))
 }
 
 /** Addresses that the internet answers at, made up: documentation blocks (RFC 5737, RFC 3849). */
-export const internetBlocks = ['192.0.2.0/24', '198.51.100.0/24', '2001:db8:ffff::/48']
+const internetBlocks = ['192.0.2.0/24', '198.51.100.0/24', '2001:db8:ffff::/48']
 
 /** Whose packets it sends unless a program binds to another. */
 export const internetAddresses = ['192.0.2.1', '2001:db8:ffff::1']

@@ -1,0 +1,80 @@
+/** `sallyport diff`: what opens and what closes between two worlds, proved over all packets. */
+
+import { Command, Option } from 'commander'
+import { type Comparison, compareWorlds, type DifferenceRow } from '../../reach/compare.ts'
+import { type LabelKind, labelKinds } from '../../reach/reachability/labels.ts'
+import { CommandFailure } from '../command-failure.ts'
+import { alignedColumns, endText, onText } from '../reach/table.ts'
+import { sourceHelp, worldNamed } from '../source.ts'
+import { addEndpointOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
+
+const reasons = ['any', 'opened', 'closed', 'nothing'] as const
+
+interface DiffOptions extends EndpointOptions {
+  readonly failOn: (typeof reasons)[number]
+  readonly by?: LabelKind
+  readonly output: 'text' | 'json'
+}
+
+export function diffCommand(): Command {
+  return addEndpointOptions(new Command('diff'))
+    .summary('what opens and what closes between two worlds')
+    .description(
+      'Compares who can open a connection to whom before and after, over all packets: rules, network ACLs, routes, ' +
+        'both IP families. Each difference comes with a packet. What is not listed is proved to be as before.',
+    )
+    .argument('<before>', sourceHelp)
+    .argument('<after>', 'the same')
+    .addOption(new Option('--fail-on <what>', 'which differences make the exit code 1').choices(reasons).default('any'))
+    .addOption(new Option('--by <kind>', 'what is told together; by group where there are many').choices(labelKinds))
+    .addOption(new Option('-o, --output <form>', 'how to print').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      '\nExit code: 0 no difference, or none that --fail-on names; 1 one that it names; 2 usage or error.',
+    )
+    .action(run)
+}
+
+/** With more interfaces a list by interface is no reading matter. */
+const mostByInterface = 40
+
+async function run(before: string, after: string, options: DiffOptions): Promise<void> {
+  const worlds = [await worldNamed(before, options), await worldNamed(after, options)] as const
+  const isMany = worlds.some(({ networkInterface }) => networkInterface.size > mostByInterface)
+  const kind = options.by ?? (isMany ? 'group' : 'interface')
+  const comparison = answeredFrom(`${before} or ${after}`, () => compareWorlds(...worlds, kind))
+  process.stdout.write(options.output === 'json' ? json(comparison) : text(comparison))
+  if (comparison.rows.some(({ result }) => fails(result, options.failOn))) throw new CommandFailure(1, '')
+}
+
+function fails(result: DifferenceRow['result'], failOn: DiffOptions['failOn']): boolean {
+  const isOpening = result === 'opens' || result === 'may open'
+  return failOn === 'any' || (failOn === 'opened' && isOpening) || (failOn === 'closed' && !isOpening)
+}
+
+function json({ rows, ends }: Comparison): string {
+  return `${JSON.stringify({ isSame: rows.length === 0, ends, rows }, null, 2)}\n`
+}
+
+function text({ rows, ends }: Comparison): string {
+  const scope = `between ${ends} addresses of interfaces, and between them and the internet`
+  if (rows.length === 0) return `Nothing changes: every packet fares as before, ${scope}.\n`
+  const hasBoth = new Set(rows.flatMap(({ families }) => families)).size > 1
+  const told = rows.map((row) => ({ cells: cellsOf(row, hasBoth), row }))
+  const table = alignedColumns(told.map(({ cells }) => cells)).split('\n')
+  const lines = told.flatMap(({ row }, index) => [table[index] ?? '', ...proofOf(row)])
+  return `${lines.join('\n')}\n\nNothing else changes: every other packet fares as before, ${scope}.\n`
+}
+
+const signs = { opens: '+', closes: '-', 'may open': '+?', 'may close': '-?' } as const
+
+function cellsOf(row: DifferenceRow, hasBoth: boolean): string[] {
+  const { from, to, result, ...facts } = row
+  const on = onText({ ...facts, result: 'reachable' }, hasBoth)
+  return [signs[result], result, `${endText(from)} > ${endText(to)}`, on]
+}
+
+function proofOf({ packet, by }: DifferenceRow): string[] {
+  const rules = by.map(({ rule, group }) => `${rule} of ${group}`).join(', ')
+  return [`     ${packet}${rules === '' ? '' : `   by ${rules}`}`]
+}
