@@ -31,6 +31,10 @@ interface Heard extends ConnectionList {
   readonly heardAt: number
 }
 
+const about =
+  'What passes at this moment, at each interface that it passes: the packets that the engine is sent, and the real ' +
+  'traffic of enforced interfaces.'
+
 export function ConnectionsPage() {
   const heard = useSignal<Heard | undefined>(undefined)
   const now = useSignal(Date.now())
@@ -53,10 +57,7 @@ export function ConnectionsPage() {
   const shown = filtered(flows, properties, filter.value)
   const flow = flows.find((each) => flowKey(each) === chosen.value)
   return (
-    <Page
-      title="Connections"
-      about="What passes at this moment, at each interface that it passes: the packets that the engine is sent, and the real traffic of enforced interfaces."
-    >
+    <Page title="Connections" about={about}>
       <div class="stack">
         <SendForm />
         <section class="panel">

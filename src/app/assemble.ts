@@ -14,7 +14,7 @@ import { Enforcement } from './enforcement/service.ts'
 import { startFlowLogs } from './flow-log-service.ts'
 import { type LabOptions, openLab } from './lab/open-lab.ts'
 import { probe } from './lab/probe.ts'
-import { openLedger, type StoreEvent } from './ledger.ts'
+import { openLedger, type StoredLedger, type StoreEvent } from './ledger.ts'
 import { Classroom } from './lesson/classroom.ts'
 import { LiveEngines, type Witness } from './live-engines.ts'
 import { type OwnAnswers, ownAnswers } from './own-answers.ts'
@@ -108,13 +108,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
     metrics: () => enforcement.metrics(clock()),
     console,
     classroom: new Classroom(clock),
-    health: () => ({
-      status: ledger.state,
-      version,
-      store: store.description,
-      uptimeSeconds: (clock() - startedAt) / 1000,
-      worldVersion: ledger.head,
-    }),
+    health: () => healthOf(ledger, store.description, clock() - startedAt),
     settled,
     stopWaiting: () => enforcement.stopWaiting(),
     async close() {
@@ -124,4 +118,8 @@ export async function assemble(options: SystemOptions): Promise<System> {
       await ledger.close()
     },
   }
+}
+
+function healthOf({ state, head }: Pick<StoredLedger, 'state' | 'head'>, store: string, milliseconds: number): Health {
+  return { status: state, version, store, uptimeSeconds: milliseconds / 1000, worldVersion: head }
 }

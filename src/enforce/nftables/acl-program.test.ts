@@ -42,17 +42,14 @@ test.each(rows)('%s', (_, line, rule) => {
 
 test('egress looks at the destination, and an allowed packet is asked more', () => {
   const acl = { id: 'acl-1', lines: { ingress: [], egress: [{ ...base, cidr: cidr('10.1.0.0/16') }] } } as const
-  expect(aclRules(acl, 'egress', { onward: 'goto onward', refused: 'drop' })).toEqual([
+  expect(aclRules(acl, 'egress', { onward: 'goto onward', refused: 'goto refused-out' })).toEqual([
     'meta l4proto udp th sport . th dport { 67 . 68, 68 . 67, 546 . 547, 547 . 546 } goto onward',
     'ip daddr 10.1.0.0/16 goto onward',
-    'drop',
+    'goto refused-out',
   ])
 })
 
 test('an ACL without lines drops all but DHCP', () => {
-  expect(
-    aclRules({ id: 'acl-1', lines: { ingress: [], egress: [] } }, 'ingress', { onward: 'accept', refused: 'drop' }).at(
-      -1,
-    ),
-  ).toBe('drop')
+  const exits = { onward: 'accept', refused: 'drop' } as const
+  expect(aclRules({ id: 'acl-1', lines: { ingress: [], egress: [] } }, 'ingress', exits).at(-1)).toBe('drop')
 })

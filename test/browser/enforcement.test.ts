@@ -1,0 +1,99 @@
+/** How enforcement stands and what rules let through, in a browser; an agent's report stands for a kernel. */
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { AgentReport } from '../../src/app/enforcement/enforcement-paths.ts'
+import { ask } from '../../src/app/remote.ts'
+import { type Scene, scene } from '../console/scene.ts'
+import { type ServerProcess, startServer } from '../server-process.ts'
+import { browserPath, looks, openBrowser } from './browser.ts'
+import { type Visit, visit } from './visit.ts'
+
+describe.skipIf(browserPath === undefined)('enforcement', () => {
+  let browser: Browser
+  let server: ServerProcess
+  let at: Scene
+
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser.close())
+
+  beforeEach(async () => {
+    server = await startServer()
+    at = await scene(server.url)
+    await report({ kind: 'degraded', why: 'nft was taken away' })
+    return async () => expect(await server.stop()).toBe(0)
+  })
+
+  async function report(state: AgentReport['state']): Promise<void> {
+    const remote = { url: server.url, region: 'us-east-1', accessKeyId: 'test', secret: 'test' }
+    const told: AgentReport = {
+      networkInterface: at.web.card as AgentReport['networkInterface'],
+      host: 'web-1',
+      device: 'eth0',
+      state,
+      counters: { [at.web.rule]: { packets: 1234, bytes: 74_040 }, 'refused-in': { packets: 7, bytes: 420 } },
+      testimony: {
+        connections: [
+          {
+            isTracked: false,
+            direction: 'ingress',
+            opening: 'tcp 203.0.113.7:40000 > 172.31.0.10:80 -',
+            state: 'established',
+            isAnswered: true,
+            secondsLeft: 431_999,
+            openedAt: Date.now(),
+          },
+        ],
+        flows: [],
+        hasLost: false,
+      },
+    }
+    await ask(remote, { method: 'POST', target: '/_sallyport/enforcement', body: JSON.stringify(told) })
+  }
+
+  async function walk(
+    look: (typeof looks)[number],
+    path: string,
+    steps: (visited: Visit) => Promise<void>,
+  ): Promise<void> {
+    const visited = await visit(browser, server.url, look)
+    await visited.page.goto(`${server.url}/console/${path}`)
+    await steps(visited)
+    await visited.check()
+    await visited.close()
+  }
+
+  describe.each(looks)('at $width px, $theme', (look) => {
+    test('is listed interface by interface, and follows what is reported', () =>
+      walk(look, 'enforcement', async ({ page, check }) => {
+        const table = page.getByRole('table', { name: 'Enforced interfaces' })
+        await table.getByText('nft was taken away').waitFor()
+        expect(await table.getByRole('row').nth(1).innerText()).toMatch(/degraded[^]*web-1, eth0[^]*7[^]*0/)
+        await check()
+        await report({ kind: 'enforced' })
+        await table.getByText('enforced', { exact: true }).waitFor()
+      }))
+
+    test('tells of each rule how often it was used', () =>
+      walk(look, `groups/${at.web.group}/inbound`, async ({ page }) => {
+        const table = page.getByRole('table', { name: 'inbound rules' })
+        await table.getByRole('columnheader', { name: 'Packets' }).waitFor()
+        await table.getByRole('cell', { name: '1,234' }).waitFor()
+      }))
+
+    test('shows on the interfaces of a group', () =>
+      walk(look, `groups/${at.web.group}/attached`, async ({ page }) => {
+        const table = page.getByRole('table', { name: 'Attached network interfaces' })
+        await table.getByText('degraded', { exact: true }).waitFor()
+      }))
+
+    test('brings connections that the kernel has', () =>
+      walk(look, 'connections', async ({ page }) => {
+        const table = page.getByRole('table', { name: 'Live connections' })
+        await table.getByRole('cell', { name: 'kernel', exact: true }).waitFor()
+        await table.getByText('untracked', { exact: true }).waitFor()
+      }))
+  })
+})
