@@ -88,7 +88,7 @@ export function othersSet(family: 4 | 6): string {
   return `others${family}`
 }
 
-export function othersSetOf(family: 4 | 6): NftSet {
+function othersSetOf(family: 4 | 6): NftSet {
   const address = addressType(family)
   return {
     kind: 'set',
