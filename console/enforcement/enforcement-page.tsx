@@ -22,23 +22,17 @@ const columns: readonly Column<InterfaceStanding>[] = [
     sortBy: ({ networkInterface }) => networkInterface,
   },
   {
-    id: 'instance',
-    header: 'Instance ID',
-    width: 190,
-    cell: ({ instance }) => <span class="id">{instance ?? '-'}</span>,
-    sortBy: ({ instance }) => instance ?? '',
-  },
-  {
     id: 'state',
     header: 'Enforcement',
     width: 112,
     cell: ({ state }) => <StateBadge state={state} />,
     sortBy: ({ state }) => state,
   },
+  { id: 'why', header: 'Why', width: 190, cell: ({ why }) => <span title={why ?? ''}>{why ?? '-'}</span> },
   {
     id: 'since',
     header: 'Since',
-    width: 170,
+    width: 184,
     cell: ({ since }) => new Date(since).toLocaleString(),
     sortBy: ({ since }) => since,
   },
@@ -59,7 +53,13 @@ const columns: readonly Column<InterfaceStanding>[] = [
     cell: ({ refused }) => refused.egress.toLocaleString('en-US'),
     sortBy: ({ refused }) => refused.egress,
   },
-  { id: 'why', header: 'Why', cell: ({ why }) => why ?? '-' },
+  {
+    id: 'instance',
+    header: 'Instance ID',
+    width: 190,
+    cell: ({ instance }) => <span class="id">{instance ?? '-'}</span>,
+    sortBy: ({ instance }) => instance ?? '',
+  },
 ]
 
 const properties: readonly Property<InterfaceStanding>[] = [

@@ -70,7 +70,7 @@ describe.skipIf(browserPath === undefined)('enforcement', () => {
       walk(look, 'enforcement', async ({ page, check }) => {
         const table = page.getByRole('table', { name: 'Enforced interfaces' })
         await table.getByText('nft was taken away').waitFor()
-        expect(await table.getByRole('row').nth(1).innerText()).toMatch(/degraded[^]*web-1, eth0[^]*7[^]*0/)
+        expect(await table.getByRole('row').nth(1).innerText()).toMatch(/degraded[\s\S]*web-1, eth0[\s\S]*7[\s\S]*0/)
         await check()
         await report({ kind: 'enforced' })
         await table.getByText('enforced', { exact: true }).waitFor()

@@ -125,6 +125,22 @@ describe.skipIf(!hasStageTools || !isRoot)('an agent on a host', () => {
     expect(await states()).toEqual([])
   })
 
+  test('tells the endpoint of the connections that its kernel has', async () => {
+    startAgent()
+    await expect.poll(states).toEqual(['enforced'])
+    await authorize(ping)
+    await expect.poll(isAnswered).toBe(true)
+    const seen = async () => {
+      const { stdout } = await runProgram(['connections', '--endpoint-url', server.url])
+      return stdout
+    }
+    await expect
+      .poll(seen)
+      .toMatch(/^tracked {2}ingress of \S+ {2}icmp 172\.31\.0\.9 > 172\.31\.0\.4 echo \d+ {2}query/m)
+    expect(await seen()).toMatch(/\(kernel\)\n {2}the protocol is always tracked\n {2}by sgr-/)
+    await revoke(ping)
+  })
+
   test('keeps the last rules while the endpoint is away, and goes on when it is back', async () => {
     const agent = startAgent()
     await expect.poll(states).toEqual(['enforced'])
