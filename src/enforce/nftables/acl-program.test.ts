@@ -50,5 +50,9 @@ test('egress looks at the destination, and an allowed packet is asked more', () 
 })
 
 test('an ACL without lines drops all but DHCP', () => {
-  expect(aclRules({ id: 'acl-1', lines: { ingress: [], egress: [] } }, 'ingress', { onward: 'accept', refused: 'drop' }).at(-1)).toBe('drop')
+  expect(
+    aclRules({ id: 'acl-1', lines: { ingress: [], egress: [] } }, 'ingress', { onward: 'accept', refused: 'drop' }).at(
+      -1,
+    ),
+  ).toBe('drop')
 })
