@@ -12,6 +12,7 @@ import { openStore, type StoreTarget } from '../store/open-store.ts'
 import { Console } from './console/console.ts'
 import { Enforcement } from './enforcement/service.ts'
 import { startFlowLogs } from './flow-log-service.ts'
+import type { Lab } from './lab/lab.ts'
 import { type LabOptions, openLab } from './lab/open-lab.ts'
 import { probe } from './lab/probe.ts'
 import { openLedger, type StoredLedger, type StoreEvent } from './ledger.ts'
@@ -95,10 +96,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
     console.witness(witnessed)
   }
   const engines = new LiveEngines(ledger, { clock, witness, choices: engine })
-  const settled = async () => {
-    await lab?.settled()
-    await enforcement.settled()
-  }
+  const settled = () => settledIn(lab, enforcement)
   const console = new Console({ parts, engines, flowLogs: flowLogs.logs, real: enforcement })
   return {
     verifiesCallers: authentication.credentials !== undefined,
@@ -122,4 +120,9 @@ export async function assemble(options: SystemOptions): Promise<System> {
 
 function healthOf({ state, head }: Pick<StoredLedger, 'state' | 'head'>, store: string, milliseconds: number): Health {
   return { status: state, version, store, uptimeSeconds: milliseconds / 1000, worldVersion: head }
+}
+
+async function settledIn(lab: Lab | undefined, enforcement: Enforcement): Promise<void> {
+  await lab?.settled()
+  await enforcement.settled()
 }

@@ -72,7 +72,7 @@ export interface Stretch {
 }
 
 /** The scene as a text that `sallyport simulate` plays. */
-function timelineOf({ options = [], world, lines }: Stretch): string {
+export function timelineOf({ options = [], world, lines }: Stretch): string {
   return [...options, 'world', ...world.map((line) => `  ${line}`), ...lines].join('\n')
 }
 
