@@ -86,7 +86,7 @@ function takesSomething({ length, lost }: Gap): boolean {
  * The stage forwards what it is given, and Linux forwards neither what stays on a link nor what is for many; what an
  * interface sends to itself meets no device at all.
  */
-export function isForwarded({ source, destination }: Packet): boolean {
+function isForwarded({ source, destination }: Packet): boolean {
   if (source.family === destination.family && source.bits === destination.bits) return false
   if (destination.family === 4) return destination.bits >> 28n !== 0xen && destination.bits !== 0xffff_ffffn
   const isLinkLocal = (bits: bigint) => bits >> 118n === 0x3fan
