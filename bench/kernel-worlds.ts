@@ -22,24 +22,26 @@ function entriesOf(count: number): Entry[] {
   return [...others, { port: server.port, block: `${client}/32` }]
 }
 
-/** The policies of all interfaces of a world, in the order of their ids. */
-export function policiesOf(world: string): InterfacePolicy[] {
-  let policies: InterfacePolicy[] = []
+/** The policies of all interfaces, after the world and after each change: one that a change left alone is the same. */
+export function policiesAfter(world: string, changes: readonly string[] = []): InterfacePolicy[][] {
+  const found: InterfacePolicy[][] = []
   const marker = '0s forget e0'
-  const last = world.split('\n').length + 1
-  const results = playTimeline(`${world}\n${marker}\n`, {
-    onLine: ({ line, world: { networkInterface }, policies: table, now }) => {
-      if (line < last) return
-      policies = [...networkInterface.keys()].flatMap((id) => table.get(id as NetworkInterfaceId, now) ?? [])
+  const first = world.split('\n').length + 1
+  const text = [world, marker, ...changes.flatMap((change) => [`0s ${change}`, marker]), ''].join('\n')
+  const results = playTimeline(text, {
+    onLine: ({ line, world: { networkInterface }, policies, now }) => {
+      if (line < first || (line - first) % 2 === 1) return
+      found.push([...networkInterface.keys()].flatMap((id) => policies.get(id as NetworkInterfaceId, now) ?? []))
     },
   })
   for (const _ of results);
-  return policies
+  return found
 }
 
 export function serverPolicy(count: number): InterfacePolicy {
   const rules = entriesOf(count).map(({ port, block }) => `  group web ingress tcp ${port} from ${block}`)
-  const [policy] = policiesOf(['world', '  group web', ...rules, `  interface e0 ${server.address} in web`].join('\n'))
+  const world = ['world', '  group web', ...rules, `  interface e0 ${server.address} in web`].join('\n')
+  const policy = policiesAfter(world)[0]?.[0]
   if (policy === undefined) throw new Error('the world has no server')
   return policy
 }
@@ -71,7 +73,7 @@ const carried = 5
 const rulesOfGroup = 60
 
 /** Interfaces that carry five of fifty groups of sixty rules: blocks, a list, and other groups, both ways. */
-export function crowd(interfaces: number, change: readonly string[] = []): string {
+export function crowd(interfaces: number): string {
   const dice = new Dice('crowd')
   const block = () => `198.${18 + dice.below(100)}.${dice.below(256)}.0/24`
   const peer = () => (dice.below(6) === 0 ? 'pl-1' : dice.below(5) === 0 ? `g${dice.below(groups)}` : block())
@@ -87,5 +89,5 @@ export function crowd(interfaces: number, change: readonly string[] = []): strin
     return `  interface e${index} 10.0.${1 + (index >> 7)}.${10 + (index & 127)} in ${own.join(' ')}`
   })
   const list = `  prefix-list pl-1 ${Array.from({ length: 20 }, block).join(' ')}`
-  return ['world', list, ...numbers.map((group) => `  group g${group}`), ...rules, ...cards, ...change].join('\n')
+  return ['world', list, ...numbers.map((group) => `  group g${group}`), ...rules, ...cards].join('\n')
 }

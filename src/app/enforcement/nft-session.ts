@@ -1,12 +1,13 @@
 /**
  * A long-lived `nft -i` inside a network namespace: a line is a transaction, and costs a fraction of a process
- * (feasibility 3). That a line is done is known by the error that a marker behind it provokes: errors come in order.
+ * (feasibility 3). That a line is done is known by the error that a marker behind it provokes: errors come in order. The
+ * marker is no command at all: for one that nft understands, it would first read the whole ruleset from the kernel.
  */
 
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process'
 
 /** nft refused a transaction, or is not there; nothing of the transaction holds. */
-class NftFailure extends Error {
+export class NftFailure extends Error {
   override readonly name = 'NftFailure'
 }
 
@@ -43,7 +44,7 @@ export class NftSession {
     this.#idle = setTimeout(() => this.close(), idleAfter).unref()
     return new Promise((resolve, reject) => {
       this.#waiting.push({ marker, resolve, reject })
-      child.stdin.write(`${commands.join('; ')}\nlist counter inet ${marker} ${marker}\n`)
+      child.stdin.write(`${commands.join('; ')}\n${marker} ${marker}\n`)
     })
   }
 
