@@ -11,7 +11,7 @@ export type Labels = (card: NetworkInterface) => string
 
 /** Equal for interfaces that are told together. A name that several have goes with their ids. */
 export function labelsBy(world: World, kind: LabelKind): Labels {
-  if (kind === 'group') return ({ groups }) => groups.map((id) => groupName(world, id)).join(' + ') || 'no group'
+  if (kind === 'group') return groupLabels(world)
   if (kind === 'subnet') return ({ subnet }) => nameTag(world, subnet) ?? subnet
   const counts = new Map<string, number>()
   for (const card of world.networkInterface.values()) {
@@ -33,9 +33,13 @@ function nameTag(world: World, id: TaggableId): string | undefined {
   return tagsOf(world, id).find(({ key, value }) => key === 'Name' && value !== '')?.value
 }
 
-function groupName(world: World, id: GroupId): string {
-  const group = world.securityGroup.get(id)
-  if (!group) return id
-  const isOnly = Array.from(world.securityGroup.values()).every((each) => each.id === id || each.name !== group.name)
-  return isOnly ? group.name : `${group.name} (${id})`
+function groupLabels(world: World): Labels {
+  const counts = new Map<string, number>()
+  for (const { name } of world.securityGroup.values()) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const nameOf = (id: GroupId) => {
+    const name = world.securityGroup.get(id)?.name
+    if (name === undefined) return id
+    return counts.get(name) === 1 ? name : `${name} (${id})`
+  }
+  return ({ groups }) => groups.map(nameOf).join(' + ') || 'no group'
 }

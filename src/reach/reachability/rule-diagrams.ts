@@ -1,4 +1,7 @@
-/** What the rules of a set of groups admit, as a diagram from the other end's address to services. */
+/**
+ * What the rules of a set of groups admit, as a diagram from addresses outside to services. Rules whose peer is
+ * a group are left out: its members are ends inside, and no place outside holds an address of theirs.
+ */
 
 import { groupedBy } from '../../base/grouped.ts'
 import type { GroupId } from '../../model/ids.ts'
@@ -34,7 +37,7 @@ export class RuleDiagrams {
   #group(group: GroupId, allows: readonly Allow[], key: string, family: Family): Diagram {
     const known = this.#ofGroup.get(key)
     if (known) return known
-    const own = allows.filter((allow) => allow.group === group)
+    const own = allows.filter((allow) => allow.group === group && allow.peerKind !== 'group')
     const made = rulesDiagram(this.#diagrams, own, family)
     this.#ofGroup.set(key, made)
     return made
