@@ -4,6 +4,7 @@
  * a pair costs two look-ups and two intersections of sets that were met before.
  */
 
+import { groupedBy } from '../../base/grouped.ts'
 import type { GroupId } from '../../model/ids.ts'
 import type { Direction } from '../../model/rule.ts'
 import type { World } from '../../model/world.ts'
@@ -42,7 +43,7 @@ export class Reachability {
   /** By zones, or by sites where those tell more. */
   readonly #ways = new Map<string | number, Way | 'none'>()
   readonly #ends = new Map<string, readonly ClassedEnd[]>()
-  readonly #plain = new Map<Site, Uint8Array>()
+  readonly #plain = new Map<Site, PlainWays>()
   readonly #outer = new Map<string, OuterWays>()
 
   /** Sets of several worlds can be compared if they are made by the same `diagrams`. */
@@ -91,42 +92,49 @@ export class Reachability {
    */
   eachPassage(from: readonly EndClass[], to: readonly EndClass[], visit: Visit): void {
     for (const family of [4, 6] as const) {
-      const receivers = sideBySide(to.filter((each) => each.family === family))
-      for (const sender of from) if (sender.family === family) this.#passagesFrom(sender, receivers, visit)
+      const receivers = carriersOf(to.filter((each) => each.family === family))
+      for (const sender of from.filter((each) => each.family === family)) {
+        for (const receiver of receivers) this.#passagesTo(sender, receiver, visit)
+      }
     }
   }
 
-  #passagesFrom(from: EndClass, { classes, sites, indexes, carriers }: SideBySide, visit: Visit): void {
+  #passagesTo(from: EndClass, { classes, sites, indexes }: Carriers, visit: Visit): void {
+    const { ways, isEvery } = this.#plainWays(from)
     const services = this.#services[from.family]
+    const letIn = this.#row(classes[0], 'ingress')[from.index] as number
+    if (letIn === 0 && isEvery) return
     const out = this.#row(from, 'egress')
-    const plain = this.#plainWays(from)
-    const into = new Int32Array(this.classes.length).fill(-1)
+    let admitted = 0
+    let passage: Passage | undefined
     for (let place = 0; place < classes.length; place += 1) {
       const to = classes[place] as EndClass
-      if (plain[sites[place] as number] === 0) {
-        const passage = this.between(from, to)
-        if (passage !== noPassage) visit(from, to, passage)
+      if (ways[sites[place] as number] === 0) {
+        const judged = this.between(from, to)
+        if (judged !== noPassage) visit(from, to, judged)
         continue
       }
-      const admitted = out[indexes[place] as number] as number
-      if (admitted === 0) continue
-      const carrier = carriers[place] as number
-      if (into[carrier] === -1) into[carrier] = this.#row(to, 'ingress')[from.index] as number
-      const number = services.common(admitted, into[carrier] as number)
-      if (number !== 0) visit(from, to, services.passage(number))
+      const here = out[indexes[place] as number] as number
+      if (here !== admitted) {
+        const number = services.common(here, letIn)
+        admitted = here
+        passage = number === 0 ? undefined : services.passage(number)
+      }
+      if (passage) visit(from, to, passage)
     }
   }
 
-  /** By site: 1 where nothing but the rules of both ends is in the way. */
-  #plainWays({ site: from, family }: EndClass): Uint8Array {
+  #plainWays({ site: from, family }: EndClass): PlainWays {
     const known = this.#plain.get(from)
     if (known) return known
     const sites = [...new Set(this.classesOf(family).map(({ site }) => site))]
-    const plain = new Uint8Array(Math.max(...sites.map(({ index }) => index)) + 1)
+    const ways = new Uint8Array(Math.max(...sites.map(({ index }) => index)) + 1)
     const all = openings(this.diagrams, family)
-    for (const site of sites) if (isPlain(this.#way(from, site), all)) plain[site.index] = 1
-    this.#plain.set(from, plain)
-    return plain
+    const plain = sites.filter((site) => isPlain(this.#way(from, site), all))
+    for (const { index } of plain) ways[index] = 1
+    const made = { ways, isEvery: plain.length === sites.length }
+    this.#plain.set(from, made)
+    return made
   }
 
   /** Between an end and addresses outside; `ingress` if the connection comes from there. */
@@ -197,18 +205,24 @@ export class Reachability {
 
 type Visit = (from: EndClass, to: EndClass, passage: Passage) => void
 
-/** What the loop over all pairs looks at. */
-interface SideBySide extends Readonly<Record<'sites' | 'indexes' | 'carriers', Int32Array>> {
-  readonly classes: readonly EndClass[]
+/** Where nothing but the rules of both ends is in the way. */
+interface PlainWays {
+  /** By site: 1 where that is so. */
+  readonly ways: Uint8Array
+  readonly isEvery: boolean
 }
 
-function sideBySide(classes: readonly EndClass[]): SideBySide {
-  return {
+/** Classes of the same groups, as the loop over all pairs looks at them. */
+interface Carriers extends Readonly<Record<'sites' | 'indexes', Int32Array>> {
+  readonly classes: readonly [EndClass, ...EndClass[]]
+}
+
+function carriersOf(all: readonly EndClass[]): Carriers[] {
+  return Array.from(groupedBy(all, ({ carrier }) => carrier).values(), (classes) => ({
     classes,
     sites: Int32Array.from(classes, ({ site }) => site.index),
     indexes: Int32Array.from(classes, ({ index }) => index),
-    carriers: Int32Array.from(classes, ({ carrier }) => carrier),
-  }
+  }))
 }
 
 function isPlain(way: Way | 'none', all: Diagram): boolean {

@@ -25,7 +25,7 @@ export class ServiceRows {
   readonly #passages: Passage[] = []
   readonly #ofTraffic = new Map<string, number>()
   readonly #either = new Map<number, number>()
-  readonly #common = new Map<number, number>()
+  readonly #common: (Map<number, number> | undefined)[] = []
 
   constructor(diagrams: Diagrams, classes: readonly EndClass[], family: Family) {
     this.#diagrams = diagrams
@@ -90,11 +90,12 @@ export class ServiceRows {
   common(one: number, other: number): number {
     if (one === other || one === 0 || other === all) return one
     if (other === 0 || one === all) return other
-    const key = one * 2 ** 26 + other
-    const known = this.#common.get(key)
+    const line = this.#common[one] ?? new Map<number, number>()
+    this.#common[one] = line
+    const known = line.get(other)
     if (known !== undefined) return known
     const made = this.#numberOf(this.#diagrams.intersection(this.services(one), this.services(other)))
-    this.#common.set(key, made)
+    line.set(other, made)
     return made
   }
 
