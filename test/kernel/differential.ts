@@ -47,10 +47,15 @@ export class Lane {
     return playOnKernel(scene, { actors, autoTracked: new Set(isAutoTracked ? ['eni-e'] : []) })
   }
 
-  /** Leaves out every line without which they still disagree. */
+  /**
+   * Leaves out every line without which they still disagree. Segments stay: without one of them the others could be a
+   * sequence that scenes never have.
+   */
   async #shortened(scene: string): Promise<string> {
-    let lines = scene.split('\n')
+    const [first] = await this.disagreements(scene)
+    let lines = scene.split('\n').slice(0, first?.line)
     for (let at = lines.length - 1; at >= 0; at--) {
+      if (/gress tcp /.test(lines[at] ?? '') && !/group|authorize/.test(lines[at] ?? '')) continue
       const fewer = lines.toSpliced(at, 1)
       // A line may stand on the one that was left out.
       const found = await this.disagreements(fewer.join('\n')).catch(() => [])

@@ -30,6 +30,8 @@ interface Stage {
   readonly ruleset: Ruleset
   readonly lines: string[]
   flows: Flow[]
+  /** Ends of TCP connections that there were. */
+  readonly taken: Set<string>
   fragments: number
 }
 
@@ -37,7 +39,7 @@ const packets = { least: 20, most: 40 }
 
 export function randomScene(seed: number): string {
   const chance = new Chance(seed)
-  const stage: Stage = { chance, ruleset: randomRuleset(chance), lines: [], flows: [], fragments: 0 }
+  const stage: Stage = { chance, ruleset: randomRuleset(chance), lines: [], flows: [], taken: new Set(), fragments: 0 }
   const count = packets.least + chance.below(packets.most - packets.least + 1)
   while (stage.lines.length < count) step(stage)
   return `${[...stage.ruleset.lines, '', ...stage.lines].join('\n')}\n`
@@ -62,12 +64,23 @@ function writeFlow(stage: Stage): void {
   if (flow && !writePacket(stage, flow)) stage.flows = flows.filter((each) => each !== flow)
 }
 
-function randomFlow({ chance, ruleset, flows }: Stage): Flow {
+function randomFlow(stage: Stage): Flow {
+  const { chance, ruleset, flows } = stage
   const before = flows.at(-1)?.course
   const again = before && chance.isLikely(0.15) ? beside(before, chance) : undefined
   const byRule = chance.isLikely(0.7) ? courseByRule(ruleset, chance) : undefined
-  const course = again ?? byRule ?? courseByChance(ruleset, chance)
+  const course = apart(stage, again ?? byRule ?? courseByChance(ruleset, chance))
   return { course, conversation: new Conversation(), isAnswered: false }
+}
+
+/** Two conversations between the same ends would say what one does not: what is avoided, too. */
+function apart({ taken }: Stage, course: Course): Course {
+  if (course.protocol !== 'tcp') return course
+  let { ports } = course
+  const ends = () => `${course.local} ${course.remote} ${course.opens === 'egress' ? ports : ports.toReversed()}`
+  while (taken.has(ends())) ports = [ports[0] + 1, ports[1]]
+  taken.add(ends())
+  return { ...course, ports }
 }
 
 /** Flows that must not be taken for the one before: from another port, or of other ends' making. */
