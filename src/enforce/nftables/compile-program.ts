@@ -31,7 +31,7 @@ export function compileProgram(policy: InterfacePolicy, options: CompileOptions)
   const draft = new ProgramDraft()
   const ingress = [`goto ${judgement(draft, policy, 'ingress', options)}`]
   const egress = [`goto ${judgement(draft, policy, 'egress', options)}`]
-  const recording = options.isRecording ? fullRecording : noRecording
+  const recording = options.isRecording ? fullRecording(options.post.device) : noRecording
   if (options.isRecording) for (const [name, set] of recordingSets) draft.sharedSet(name, set)
   return draft.finish({ ingress, egress, ...recording })
 }

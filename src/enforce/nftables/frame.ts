@@ -31,6 +31,8 @@ export function frameOf(post: Post): Frame {
     sets: new Map(families.map((family) => [othersSet(family), othersSetOf(family)])),
     baseChains: baseChainsOf(post),
     chains: new Map([
+      ['canary_in', canaryLines(post.device, 'in')],
+      ['canary_out', canaryLines(post.device, 'out')],
       ['admit_in', admitLines(post, 'inward')],
       ['admit_out', admitLines(post, 'outward')],
       ['remember_in', rememberLines('daddr', 'saddr')],
@@ -50,12 +52,8 @@ export function frameOf(post: Post): Frame {
 function baseChainsOf({ device, control = [] }: Post): Map<string, BaseChain> {
   const filter = (hook: string, priority: number) => `type filter hook ${hook} priority ${priority}; policy drop;`
   const tap = (hook: string, priority: number) => `type filter hook ${hook} priority ${priority}; policy accept;`
-  const own = { in: `iifname "${device}"`, out: `oifname "${device}"` }
+  const udp = (chain: string) => `meta l4proto 17 jump ${chain}`
   const others = { in: `iifname != "${device}" accept`, out: `oifname != "${device}" accept` }
-  const canaries = (way: 'in' | 'out') => [
-    `${own[way]} ${payload(canaryTexts.mustPass)} counter name "canary-${way}" drop`,
-    `${own[way]} ${payload(canaryTexts.mustDrop)} counter name "leak-${way}" drop`,
-  ]
   const from = control.map(
     ({ address, port }) =>
       `${addressField(address.family, 'saddr')} ${formatAddress(address)} tcp sport ${port} accept`,
@@ -69,10 +67,18 @@ function baseChainsOf({ device, control = [] }: Post): Map<string, BaseChain> {
     ['forward_in', { hook: filter('forward', 0), lines: [others.in, 'jump ingress'] }],
     ['forward_out', { hook: filter('forward', 1), lines: [others.out, 'jump egress'] }],
     ['output', { hook: filter('output', 0), lines: [others.out, ...to, 'jump egress'] }],
-    ['input_tap', { hook: tap('input', 20), lines: [...canaries('in'), `${own.in} jump passed_in`] }],
-    ['forward_tap', { hook: tap('forward', 20), lines: [`${own.in} jump passed_in`, `${own.out} jump passed_out`] }],
-    ['output_tap', { hook: tap('output', 20), lines: [...canaries('out'), `${own.out} jump passed_out`] }],
+    ['input_tap', { hook: tap('input', 20), lines: [udp('canary_in'), 'jump passed_in'] }],
+    ['forward_tap', { hook: tap('forward', 20), lines: ['jump passed_in', 'jump passed_out'] }],
+    ['output_tap', { hook: tap('output', 20), lines: [udp('canary_out'), 'jump passed_out'] }],
   ])
+}
+
+function canaryLines(device: string, way: 'in' | 'out'): Chain {
+  const own = `${way === 'in' ? 'iifname' : 'oifname'} "${device}"`
+  return [
+    `${own} ${payload(canaryTexts.mustPass)} counter name "canary-${way}" drop`,
+    `${own} ${payload(canaryTexts.mustDrop)} counter name "leak-${way}" drop`,
+  ]
 }
 
 /** UDP that begins with these eight bytes. */

@@ -71,11 +71,14 @@ export const noRecording: Readonly<Record<RecordingName, Chain>> = {
   refused_out: [],
 }
 
-export const fullRecording: Readonly<Record<RecordingName, Chain>> = {
-  passed_in: recordingLines('passed', 'in'),
-  passed_out: recordingLines('passed', 'out'),
-  refused_in: recordingLines('refused', 'in'),
-  refused_out: recordingLines('refused', 'out'),
+/** What passed is met by packets of every device, and looked at behind the rules. */
+export function fullRecording(device: string): Readonly<Record<RecordingName, Chain>> {
+  return {
+    passed_in: [`iifname != "${device}" return`, ...recordingLines('passed', 'in')],
+    passed_out: [`oifname != "${device}" return`, ...recordingLines('passed', 'out')],
+    refused_in: recordingLines('refused', 'in'),
+    refused_out: recordingLines('refused', 'out'),
+  }
 }
 
 export function recordingLines(fate: Fate, way: Way): Chain {
