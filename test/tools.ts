@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-export type ToolName = 'aws' | 'boto3' | 'postgres' | 'chromium' | KernelToolName
+export type ToolName = 'aws' | 'aws2' | 'boto3' | 'postgres' | 'chromium' | KernelToolName
 
 /** What tests with real packets need. */
 export type KernelToolName = 'nft' | 'ip' | 'nsenter' | 'conntrack' | 'ping' | 'curl' | 'python3'
@@ -26,6 +26,8 @@ interface Probe {
 
 const probes: Readonly<Record<ToolName, Probe>> = {
   aws: { debianPackage: 'awscli', find: () => findRunning('aws', ['--version']) },
+  // The terminal of the lesson is like version 2; a machine may have version 1 as well, and before it.
+  aws2: { debianPackage: 'awscli', find: findAws2 },
   boto3: { debianPackage: 'python3-boto3', find: findPython },
   postgres: { debianPackage: 'postgresql', find: findPostgres },
   chromium: { debianPackage: 'chromium', find: () => findRunning('chromium', ['--version']) },
@@ -54,6 +56,13 @@ export function findTool(name: ToolName): Tool {
 /** A shim of a version manager can lead nowhere, so each candidate is run. */
 function findRunning(program: string, args: readonly string[]): string | undefined {
   return candidates(program).find((path) => runs(path, args))
+}
+
+function findAws2(): string | undefined {
+  return candidates('aws').find((path) => {
+    const { stdout, stderr } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 30_000 })
+    return /^aws-cli\/2\./.test(`${stdout}${stderr}`)
+  })
 }
 
 function findPython(): string | undefined {

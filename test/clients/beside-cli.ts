@@ -3,9 +3,7 @@
  * before the line. What differs by nature is made equal: ids that the line makes, times, client tokens.
  */
 
-import { execFile, spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { execFile } from 'node:child_process'
 import { fetchWorld } from '../../src/app/remote-world.ts'
 import { Sandbox } from '../../src/app/sandbox.ts'
 import { instant } from '../../src/base/clock.ts'
@@ -26,24 +24,10 @@ interface Found {
 }
 
 function newest(): Found | undefined {
-  const paths = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'aws'))
-  const two = paths.filter(isExecutable).find((path) => versionOf(path).startsWith('aws-cli/2'))
-  if (two) return { path: two, isVersion2: true }
+  const two = findTool('aws2').path
+  if (two !== undefined) return { path: two, isVersion2: true }
   const { path } = findTool('aws')
   return path === undefined ? undefined : { path, isVersion2: false }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function versionOf(path: string): string {
-  return spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 30_000 }).stdout ?? ''
 }
 
 export interface Variables {
