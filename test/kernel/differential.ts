@@ -1,9 +1,15 @@
 /** Random scenes, each played by engine and kernel; what they disagree on is reported as a timeline to be replayed. */
 
+import {
+  type Actor,
+  actorOf,
+  type Disagreement,
+  forgetEverything,
+  playOnKernel,
+} from '../../src/app/stage/kernel-timeline.ts'
+import { openStage, type Stage } from '../../src/app/stage/stage.ts'
 import type { NetworkInterfaceId } from '../../src/model/ids.ts'
-import { type Actor, actorOf, type Disagreement, forgetEverything, playOnKernel } from './kernel-timeline.ts'
 import { randomScene } from './random-rulesets.ts'
-import { openStage, type Stage } from './stage.ts'
 
 /** A stage with one interface: scenes follow each other in it, and leave nothing for the next. */
 export class Lane {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { avoided, unplayable, unsent } from './exceptions.ts'
+import { avoided, unplayable, unsent } from '../../src/app/stage/exceptions.ts'
 
 function listed(section: string): string[] {
   const text = readFileSync('docs/gaps.md', 'utf8')

@@ -4,12 +4,12 @@
  */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { unplayable } from '../../src/app/stage/exceptions.ts'
+import { type Actor, actorOf, forgetEverything, playOnKernel } from '../../src/app/stage/kernel-timeline.ts'
+import { openStage, type Stage } from '../../src/app/stage/stage.ts'
 import { scenes } from '../../src/lesson/lesson.ts'
 import { timelineOf } from '../../src/lesson/play.ts'
 import type { NetworkInterfaceId } from '../../src/model/ids.ts'
-import { unplayable } from './exceptions.ts'
-import { type Actor, actorOf, forgetEverything, playOnKernel } from './kernel-timeline.ts'
-import { openStage, type Stage } from './stage.ts'
 
 const timelines = scenes.map((scene) => {
   return { ...scene, text: timelineOf({ ...scene, lines: answered(scene.steps.map(({ line }) => line)) }) }

@@ -1,11 +1,11 @@
 /** Every vector that a kernel can play is played on the kernel; docs/gaps.md lists the others, with the reason. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { unplayable } from '../../src/app/stage/exceptions.ts'
+import { type Actor, actorOf, forgetEverything, playOnKernel } from '../../src/app/stage/kernel-timeline.ts'
+import { openStage, type Stage } from '../../src/app/stage/stage.ts'
 import type { NetworkInterfaceId } from '../../src/model/ids.ts'
 import { vectorFiles } from '../vector-files.ts'
-import { unplayable } from './exceptions.ts'
-import { type Actor, actorOf, forgetEverything, playOnKernel } from './kernel-timeline.ts'
-import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 const actors = new Map<NetworkInterfaceId, Actor>()

@@ -6,13 +6,13 @@
  * engine says that the flow has idled out (test/kernel/timers.test.ts has the kernel's own timers run).
  */
 
-import { ProgramLoader, type Seat } from '../../src/app/enforcement/program-loader.ts'
-import { type Moment, type PacketResult, playTimeline } from '../../src/engine/timeline.ts'
-import type { NetworkInterfaceId } from '../../src/model/ids.ts'
-import { formatAddress } from '../../src/net/address.ts'
-import { parsePacket } from '../../src/packet/notation.ts'
-import type { Packet, Quoted } from '../../src/packet/packet.ts'
-import type { InterfacePolicy } from '../../src/policy/policy.ts'
+import { type Moment, type PacketResult, playTimeline } from '../../engine/timeline.ts'
+import type { NetworkInterfaceId } from '../../model/ids.ts'
+import { formatAddress } from '../../net/address.ts'
+import { parsePacket } from '../../packet/notation.ts'
+import type { Packet, Quoted } from '../../packet/packet.ts'
+import type { InterfacePolicy } from '../../policy/policy.ts'
+import { ProgramLoader, type Seat } from '../enforcement/program-loader.ts'
 import { EngineMemory, expireAsEngineSays, type Gap } from './emulated-time.ts'
 import type { KernelInterface, KernelVerdict } from './kernel-interface.ts'
 
