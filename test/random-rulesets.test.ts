@@ -1,8 +1,8 @@
 /** The random rulesets that the kernel is asked about: playable, repeatable, and about something. */
 
 import { expect, test } from 'vitest'
-import { avoided } from '../src/app/stage/exceptions.ts'
 import { playTimeline } from '../src/engine/timeline.ts'
+import { avoided } from './kernel/avoided.ts'
 import { randomScene } from './kernel/random-rulesets.ts'
 
 const count = 500

@@ -10,6 +10,7 @@ import { openStage, type Stage } from '../../src/app/stage/stage.ts'
 import { playTimeline } from '../../src/engine/timeline.ts'
 import type { NetworkInterfaceId } from '../../src/model/ids.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
+import { disagreements } from './disagreement.ts'
 import { policyOf } from './policies-along.ts'
 import { hasStageTools } from './stage-tools.ts'
 
@@ -116,7 +117,7 @@ describe.skipIf(!hasStageTools)('never open by accident', () => {
     for (const each of actors.values()) await forgetEverything(each.stage)
     const strange = Array.from(playTimeline(timeline)).filter(({ isAsExpected }) => !isAsExpected)
     expect(strange.map(({ packet }) => packet)).toEqual([])
-    expect(await playOnKernel(timeline, { actors: actor })).toEqual([])
+    expect(disagreements(await playOnKernel(timeline, { actors: actor }))).toEqual([])
   }
 
   describe.each(tables)('%s', (_, cases) => {

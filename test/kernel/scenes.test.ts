@@ -3,59 +3,28 @@
  * with crafted packets. The scenes that no kernel plays are those with a reason of docs/gaps.md.
  */
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { unplayable } from '../../src/app/stage/exceptions.ts'
-import { type Actor, actorOf, forgetEverything, playOnKernel } from '../../src/app/stage/kernel-timeline.ts'
-import { openStage, type Stage } from '../../src/app/stage/stage.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type WitnessedScene, witnessScene } from '../../src/app/stage/scene-witness.ts'
+import { Witness } from '../../src/app/stage/witness.ts'
 import { scenes } from '../../src/lesson/lesson.ts'
-import { timelineOf } from '../../src/lesson/play.ts'
-import type { NetworkInterfaceId } from '../../src/model/ids.ts'
+import { disagreements } from './disagreement.ts'
 
-const timelines = scenes.map((scene) => {
-  return { ...scene, text: timelineOf({ ...scene, lines: answered(scene.steps.map(({ line }) => line)) }) }
-})
-
-/** Where a scene leaves out that the server answered, it is told: to netfilter nothing follows a SYN but its answer. */
-function answered(lines: readonly string[]): string[] {
-  return lines.flatMap((line) => {
-    const [, at, card, direction, from, to] = /^(\S+) (\S+) (ingress|egress) tcp (\S+) > (\S+) S allow/.exec(line) ?? []
-    const goesOn = lines.some(
-      (each) => each.includes(`tcp ${from} > ${to} A `) || each.includes(`tcp ${from} > ${to} PA `),
-    )
-    if (!goesOn || lines.some((each) => each.includes(`tcp ${to} > ${from} SA`))) return line
-    return [line, `${at} ${card} ${direction === 'ingress' ? 'egress' : 'ingress'} tcp ${to} > ${from} SA`]
-  })
-}
-
-const isPlayable = ({ text }: { readonly text: string }) => !unplayable.some(({ sign }) => sign.test(text))
-
-let stage: Stage
-const actors = new Map<NetworkInterfaceId, Actor>()
+let kernel: Witness
+const witnessed = new Map<string, WitnessedScene>()
 
 beforeAll(async () => {
-  stage = await openStage()
+  kernel = await Witness.open()
 })
 
-afterAll(() => stage.close())
+afterAll(() => kernel.close())
 
-async function actor(id: NetworkInterfaceId): Promise<Actor> {
-  const known = actors.get(id)
-  if (known) return known
-  const made = actorOf(await stage.addInterfaceAtEdge(id))
-  actors.set(id, made)
-  await made.loader.shut()
-  return made
-}
+test.each(scenes)('$id: $title', async (scene) => {
+  const played = await witnessScene(scene, kernel)
+  witnessed.set(scene.id, played)
+  expect(disagreements(played.witnessed)).toEqual([])
+})
 
 test('the kernel plays all scenes but those about an allowance, which netfilter has none of', () => {
-  const unplayed = timelines.filter((each) => !isPlayable(each)).map(({ id }) => id)
+  const unplayed = [...witnessed].filter(([, { whyUnplayed }]) => whyUnplayed !== undefined).map(([id]) => id)
   expect(unplayed).toEqual(['allowance', 'untracked-needs-no-allowance'])
-})
-
-describe.each(timelines.filter(isPlayable))('$id', ({ title, text }) => {
-  test(title, async () => {
-    for (const { stage: each } of actors.values()) await forgetEverything(each)
-    const autoTracked = new Set(Array.from(text.matchAll(/^\s+path (\S+) auto-tracked/gm), ([, name]) => `eni-${name}`))
-    expect(await playOnKernel(text, { actors: actor, autoTracked })).toEqual([])
-  })
 })
