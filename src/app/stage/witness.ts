@@ -21,7 +21,7 @@ export class Witness {
 
   /** Rejects with LabFailure, whose message says what this system lacks. */
   static async open(): Promise<Witness> {
-    return new Witness(await openStage(await probe({ name: 'The kernel', tools })))
+    return new Witness(await openStage(await probe({ name: '--kernel', tools })))
   }
 
   /** Throws TimelineError, and LabFailure when the system refuses a step. */
