@@ -116,7 +116,7 @@ describe.skipIf(!hasStageTools)('the kernel as witness', () => {
   })
 
   test.each([
-    [`mount --bind /dev/null ${findTool('conntrack').path}`, /: conntrack missing\. Install them: apt-get install -y/],
+    [`mount --bind /dev/null ${findTool('conntrack').path}`, /: conntrack missing\. Install with: apt-get install -y/],
     ['echo 0 > /proc/sys/user/max_user_namespaces', /: this system refuses user namespaces\. Run it as root, or/],
   ])('where %s, says in one line what helps', async (script, what) => {
     const inside = `${script}; exec setpriv --bounding-set=-all --inh-caps=-all "$@"`

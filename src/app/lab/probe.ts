@@ -67,7 +67,7 @@ export async function probe(purpose: Purpose): Promise<Privilege> {
   const missing = Object.keys(tools).filter((name) => !isInstalled(name))
   if (missing.length > 0) {
     const packages = [...new Set(missing.map((name) => tools[name]))].join(' ')
-    throw refusal(`${missing.join(', ')} missing`, `Install them: apt-get install -y ${packages}`)
+    throw refusal(`${missing.join(', ')} missing`, `Install with: apt-get install -y ${packages}`)
   }
   const isRoot = process.getuid?.() === 0
   if (isRoot && (await canUnshare('root'))) return tried('root', refusal)
