@@ -4,13 +4,14 @@
  */
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type WitnessedScene, witnessScene } from '../../src/app/stage/scene-witness.ts'
+import { whyUnplayed } from '../../src/app/stage/exceptions.ts'
+import { witnessScene } from '../../src/app/stage/scene-witness.ts'
 import { Witness } from '../../src/app/stage/witness.ts'
 import { scenes } from '../../src/lesson/lesson.ts'
+import { timelineOf } from '../../src/lesson/play.ts'
 import { disagreements } from './disagreement.ts'
 
 let kernel: Witness
-const witnessed = new Map<string, WitnessedScene>()
 
 beforeAll(async () => {
   kernel = await Witness.open()
@@ -18,13 +19,16 @@ beforeAll(async () => {
 
 afterAll(() => kernel.close())
 
-test.each(scenes)('$id: $title', async (scene) => {
-  const played = await witnessScene(scene, kernel)
-  witnessed.set(scene.id, played)
-  expect(disagreements(played.witnessed)).toEqual([])
-})
+const isPlayed = (scene: (typeof scenes)[number]) =>
+  whyUnplayed(timelineOf({ ...scene, lines: scene.steps.map(({ line }) => line) })) === undefined
 
 test('the kernel plays all scenes but those about an allowance, which netfilter has none of', () => {
-  const unplayed = [...witnessed].filter(([, { whyUnplayed }]) => whyUnplayed !== undefined).map(([id]) => id)
+  const unplayed = scenes.filter((scene) => !isPlayed(scene)).map(({ id }) => id)
   expect(unplayed).toEqual(['allowance', 'untracked-needs-no-allowance'])
+})
+
+test.each(scenes.filter(isPlayed))('$id: $title', async (scene) => {
+  const { witnessed } = await witnessScene(scene, kernel)
+  expect(witnessed.length).toBeGreaterThan(0)
+  expect(disagreements(witnessed)).toEqual([])
 })
