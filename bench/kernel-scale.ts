@@ -2,9 +2,10 @@
 
 import { ProgramLoader } from '../src/app/enforcement/program-loader.ts'
 import { Turns } from '../src/app/enforcement/turns.ts'
+import { runTool } from '../src/app/lab/tool.ts'
+import { Namespaces } from '../src/app/stage/namespaces.ts'
+import { PacketTool } from '../src/app/stage/packet-tool.ts'
 import type { InterfacePolicy } from '../src/policy/policy.ts'
-import { Namespaces, run } from '../test/kernel/namespaces.ts'
-import { PacketTool } from '../test/kernel/packet-tool.ts'
 import { median } from './compare.ts'
 import { crowd, policiesAfter } from './kernel-worlds.ts'
 import type { Figure, Size } from './report.ts'
@@ -27,7 +28,7 @@ export async function scaleFigures({ interfaces }: Size): Promise<Figure[]> {
   const namespaces = new Namespaces()
   await new PacketTool(namespaces.holder).ready()
   const names = Array.from({ length: interfaces }, (_, index) => `e${index}`)
-  await run([...namespaces.enter, 'sh', '-e'], `${names.map((name) => `ip netns add ${name}`).join('\n')}\n`)
+  await runTool([...namespaces.enter, 'sh', '-e'], `${names.map((name) => `ip netns add ${name}`).join('\n')}\n`)
   const loaders = names.map(
     (name) => new ProgramLoader({ enter: namespaces.enterNamed(name), device: 'eth0', slot: 0 }),
   )

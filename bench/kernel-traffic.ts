@@ -4,8 +4,9 @@
  */
 
 import { ProgramLoader } from '../src/app/enforcement/program-loader.ts'
-import { Namespaces, run } from '../test/kernel/namespaces.ts'
-import { PacketTool } from '../test/kernel/packet-tool.ts'
+import { runTool } from '../src/app/lab/tool.ts'
+import { Namespaces } from '../src/app/stage/namespaces.ts'
+import { PacketTool } from '../src/app/stage/packet-tool.ts'
 import { compileC, formatSpread, interleave, runC, type Standing, type Subject } from './interleave.ts'
 import { client, naiveRuleset, server, serverPolicy, trackingAlone } from './kernel-worlds.ts'
 import type { Figure, Size } from './report.ts'
@@ -46,7 +47,7 @@ class Grounds {
       `ip -n ${other} address add ${client}/24 dev eth0`,
       ...[one, other].map((name) => `ip -n ${name} link set eth0 up`),
     ]
-    await run([...this.#namespaces.enter, 'sh', '-e'], `${lines.join('\n')}\n`)
+    await runTool([...this.#namespaces.enter, 'sh', '-e'], `${lines.join('\n')}\n`)
     await load(this.#namespaces.enterNamed(one))
     const [nsenter = '', ...words] = this.#namespaces.enter
     const fixed = [this.#program, `/run/netns/${one}`, `/run/netns/${other}`, server.address, server.port]
@@ -61,7 +62,7 @@ async function loadOurs(enter: readonly string[], count: number): Promise<void> 
 }
 
 async function loadText(enter: readonly string[], text: string): Promise<void> {
-  await run([...enter, 'nft', '-f', '-'], text)
+  await runTool([...enter, 'nft', '-f', '-'], text)
 }
 
 export async function trafficFigures({ ruleCounts, rounds: { rounds } }: Size): Promise<Figure[]> {

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { playTimeline } from '../src/engine/timeline.ts'
-import { avoided } from './kernel/exceptions.ts'
+import { avoided } from './kernel/avoided.ts'
 import { randomScene } from './kernel/random-rulesets.ts'
 
 const count = 500

@@ -68,7 +68,10 @@ export interface System extends OwnAnswers {
 export async function assemble(options: SystemOptions): Promise<System> {
   const clock = () => instant(Date.now())
   const startedAt = clock()
-  const privilege = options.dataPlane === 'namespaces' ? await probe() : undefined
+  const privilege =
+    options.dataPlane === 'namespaces'
+      ? await probe({ name: '--data-plane namespaces', tools: { setpriv: 'util-linux' } })
+      : undefined
   const store = await openStore(options.store)
   const onStore = (event: StoreEvent) => {
     // Worlds that were read again come without a step.

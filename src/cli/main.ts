@@ -60,9 +60,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 try {
   await program.parseAsync()
-  process.exit(0)
+  await end(0)
 } catch (thrown) {
-  process.exit(exitCode(thrown))
+  await end(exitCode(thrown))
+}
+
+/** A pipe takes what its reader has room for; the rest is written later, or lost when the process ends before. */
+async function end(code: number): Promise<never> {
+  for (const stream of [process.stdout, process.stderr]) await new Promise((resolve) => stream.write('', resolve))
+  process.exit(code)
 }
 
 function exitCode(thrown: unknown): number {

@@ -16,9 +16,11 @@ import {
 } from '@aws-sdk/client-ec2'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { EnforcementListing } from '../../src/app/enforcement/shown.ts'
+import { runTool } from '../../src/app/lab/tool.ts'
+import { Namespaces } from '../../src/app/stage/namespaces.ts'
+import { PacketTool } from '../../src/app/stage/packet-tool.ts'
 import { program, runProgram, type ServerProcess, startServer } from '../server-process.ts'
-import { hasStageTools, Namespaces, run } from './namespaces.ts'
-import { PacketTool } from './packet-tool.ts'
+import { hasStageTools } from './stage-tools.ts'
 
 const isRoot = process.getuid?.() === 0
 const ping = { IpProtocol: 'icmp', FromPort: 8, ToPort: -1, IpRanges: [{ CidrIp: '172.31.0.0/20' }] }
@@ -66,7 +68,7 @@ describe.skipIf(!hasStageTools || !isRoot)('an agent on a host', () => {
   beforeEach(async () => {
     namespaces = new Namespaces()
     await new PacketTool(namespaces.holder).ready()
-    await run([...namespaces.enter, 'sh', '-e'], cabling)
+    await runTool([...namespaces.enter, 'sh', '-e'], cabling)
   })
 
   afterEach(async () => {
@@ -99,11 +101,11 @@ describe.skipIf(!hasStageTools || !isRoot)('an agent on a host', () => {
     return (JSON.parse(stdout) as EnforcementListing).interfaces.map(({ state }) => state)
   }
   const isAnswered = () =>
-    run([...namespaces.enter, 'ping', '-c', '1', '-W', '1', '172.31.0.4']).then(
+    runTool([...namespaces.enter, 'ping', '-c', '1', '-W', '1', '172.31.0.4']).then(
       () => true,
       () => false,
     )
-  const tables = () => run([...namespaces.enterNamed('host'), 'nft', 'list', 'tables'])
+  const tables = () => runTool([...namespaces.enterNamed('host'), 'nft', 'list', 'tables'])
   const authorize = (...IpPermissions: object[]) =>
     ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: group, IpPermissions }))
   const revoke = (...IpPermissions: object[]) =>

@@ -11,11 +11,13 @@ import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProgramLoader } from '../../src/app/enforcement/program-loader.ts'
+import { runTool } from '../../src/app/lab/tool.ts'
+import { Namespaces } from '../../src/app/stage/namespaces.ts'
+import { PacketTool } from '../../src/app/stage/packet-tool.ts'
 import type { InterfacePolicy } from '../../src/policy/policy.ts'
 import { Chance } from '../model/chance.ts'
-import { hasStageTools, Namespaces, run } from './namespaces.ts'
-import { PacketTool } from './packet-tool.ts'
 import { policiesAlong } from './policies-along.ts'
+import { hasStageTools } from './stage-tools.ts'
 
 const changes = 1000
 const script = fileURLToPath(new URL('stream.py', import.meta.url))
@@ -151,7 +153,7 @@ describe.skipIf(!hasStageTools)('rules that change a thousand times', () => {
       'ip -n caller address add 10.0.0.20/24 dev eth0',
       ...['host', 'caller'].flatMap((name) => [`ip -n ${name} link set lo up`, `ip -n ${name} link set eth0 up`]),
     ]
-    await run([...namespaces.enter, 'sh', '-e'], `${lines.join('\n')}\n`)
+    await runTool([...namespaces.enter, 'sh', '-e'], `${lines.join('\n')}\n`)
     host = namespaces.enterNamed('host')
     caller = namespaces.enterNamed('caller')
   })

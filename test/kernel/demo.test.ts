@@ -109,6 +109,6 @@ describe.skipIf(lacksTools)('the demonstration', () => {
       'echo 0 > /proc/sys/user/max_user_namespaces; exec setpriv --bounding-set=-all --inh-caps=-all "$@"'
     const { status, stdout, stderr } = await demo(contained(forbidden))
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).toMatch(/cannot be had here: this system refuses user namespaces\. Run the server as root, or/)
+    expect(stderr).toMatch(/cannot be had here: this system refuses user namespaces\. Run it as root, or/)
   })
 })

@@ -1,6 +1,6 @@
 /**
  * Engine and kernel judge the packets of 2,000 random rulesets alike, while rules, members and lists change under
- * them; `npm run soak:kernel` takes more. What the scenes leave out stands in exceptions.ts.
+ * them; `npm run soak:kernel` takes more. What the scenes leave out stands in avoided.ts.
  */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

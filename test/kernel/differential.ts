@@ -1,9 +1,10 @@
 /** Random scenes, each played by engine and kernel; what they disagree on is reported as a timeline to be replayed. */
 
+import { type Actor, actorOf, forgetEverything, playOnKernel } from '../../src/app/stage/kernel-timeline.ts'
+import { openStage, type Stage } from '../../src/app/stage/stage.ts'
 import type { NetworkInterfaceId } from '../../src/model/ids.ts'
-import { type Actor, actorOf, type Disagreement, forgetEverything, playOnKernel } from './kernel-timeline.ts'
+import { type Disagreement, disagreements } from './disagreement.ts'
 import { randomScene } from './random-rulesets.ts'
-import { openStage, type Stage } from './stage.ts'
 
 /** A stage with one interface: scenes follow each other in it, and leave nothing for the next. */
 export class Lane {
@@ -44,7 +45,7 @@ export class Lane {
         throw new Error(`${id} is not on the stage: random scenes have one interface meet all packets`)
       return Promise.resolve(this.#actor)
     }
-    return playOnKernel(scene, { actors, autoTracked: new Set(isAutoTracked ? ['eni-e'] : []) })
+    return disagreements(await playOnKernel(scene, { actors, autoTracked: new Set(isAutoTracked ? ['eni-e'] : []) }))
   }
 
   /**

@@ -1,12 +1,12 @@
 /** Gaps on the kernel: a flow that the engine let expire is forgotten, one that it keeps is not. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EngineMemory, expireAsEngineSays, type Gap } from '../../src/app/stage/emulated-time.ts'
+import type { KernelInterface } from '../../src/app/stage/kernel-interface.ts'
+import { openStage, type Stage } from '../../src/app/stage/stage.ts'
 import { type Moment, playTimeline } from '../../src/engine/timeline.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
-import { EngineMemory, expireAsEngineSays, type Gap } from './emulated-time.ts'
-import type { KernelInterface } from './kernel-interface.ts'
-import { hasStageTools } from './namespaces.ts'
-import { openStage, type Stage } from './stage.ts'
+import { hasStageTools } from './stage-tools.ts'
 
 /** TCP 80 is tracked, UDP 53 open both ways. */
 const program = `

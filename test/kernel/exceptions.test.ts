@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { avoided, unplayable, unsent } from './exceptions.ts'
+import { unplayable, unsent } from '../../src/app/stage/exceptions.ts'
+import { avoided } from './avoided.ts'
 
 function listed(section: string): string[] {
   const text = readFileSync('docs/gaps.md', 'utf8')

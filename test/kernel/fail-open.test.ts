@@ -5,13 +5,14 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProgramLoader } from '../../src/app/enforcement/program-loader.ts'
+import { type Actor, actorOf, forgetEverything, playOnKernel } from '../../src/app/stage/kernel-timeline.ts'
+import { openStage, type Stage } from '../../src/app/stage/stage.ts'
 import { playTimeline } from '../../src/engine/timeline.ts'
 import type { NetworkInterfaceId } from '../../src/model/ids.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
-import { type Actor, actorOf, forgetEverything, playOnKernel } from './kernel-timeline.ts'
-import { hasStageTools } from './namespaces.ts'
+import { disagreements } from './disagreement.ts'
 import { policyOf } from './policies-along.ts'
-import { openStage, type Stage } from './stage.ts'
+import { hasStageTools } from './stage-tools.ts'
 
 /** A rule, and packets that come in: each with what must become of it. */
 const tables: readonly (readonly [fault: string, cases: readonly Case[]])[] = [
@@ -116,7 +117,7 @@ describe.skipIf(!hasStageTools)('never open by accident', () => {
     for (const each of actors.values()) await forgetEverything(each.stage)
     const strange = Array.from(playTimeline(timeline)).filter(({ isAsExpected }) => !isAsExpected)
     expect(strange.map(({ packet }) => packet)).toEqual([])
-    expect(await playOnKernel(timeline, { actors: actor })).toEqual([])
+    expect(disagreements(await playOnKernel(timeline, { actors: actor }))).toEqual([])
   }
 
   describe.each(tables)('%s', (_, cases) => {

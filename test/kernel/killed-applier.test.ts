@@ -8,14 +8,14 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProgramLoader } from '../../src/app/enforcement/program-loader.ts'
+import type { KernelInterface, KernelVerdict } from '../../src/app/stage/kernel-interface.ts'
+import { forgetEverything } from '../../src/app/stage/kernel-timeline.ts'
+import { openStage, type Stage } from '../../src/app/stage/stage.ts'
 import { playTimeline } from '../../src/engine/timeline.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
 import type { Application } from './applier.ts'
-import type { KernelInterface, KernelVerdict } from './kernel-interface.ts'
-import { forgetEverything } from './kernel-timeline.ts'
-import { hasStageTools } from './namespaces.ts'
 import { policyOf } from './policies-along.ts'
-import { openStage, type Stage } from './stage.ts'
+import { hasStageTools } from './stage-tools.ts'
 
 const members = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 const [leaving, joining] = [members.slice(0, 5), members.slice(5)]

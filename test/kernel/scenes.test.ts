@@ -3,59 +3,32 @@
  * with crafted packets. The scenes that no kernel plays are those with a reason of docs/gaps.md.
  */
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { whyUnplayed } from '../../src/app/stage/exceptions.ts'
+import { witnessScene } from '../../src/app/stage/scene-witness.ts'
+import { Witness } from '../../src/app/stage/witness.ts'
 import { scenes } from '../../src/lesson/lesson.ts'
 import { timelineOf } from '../../src/lesson/play.ts'
-import type { NetworkInterfaceId } from '../../src/model/ids.ts'
-import { unplayable } from './exceptions.ts'
-import { type Actor, actorOf, forgetEverything, playOnKernel } from './kernel-timeline.ts'
-import { openStage, type Stage } from './stage.ts'
+import { disagreements } from './disagreement.ts'
 
-const timelines = scenes.map((scene) => {
-  return { ...scene, text: timelineOf({ ...scene, lines: answered(scene.steps.map(({ line }) => line)) }) }
-})
-
-/** Where a scene leaves out that the server answered, it is told: to netfilter nothing follows a SYN but its answer. */
-function answered(lines: readonly string[]): string[] {
-  return lines.flatMap((line) => {
-    const [, at, card, direction, from, to] = /^(\S+) (\S+) (ingress|egress) tcp (\S+) > (\S+) S allow/.exec(line) ?? []
-    const goesOn = lines.some(
-      (each) => each.includes(`tcp ${from} > ${to} A `) || each.includes(`tcp ${from} > ${to} PA `),
-    )
-    if (!goesOn || lines.some((each) => each.includes(`tcp ${to} > ${from} SA`))) return line
-    return [line, `${at} ${card} ${direction === 'ingress' ? 'egress' : 'ingress'} tcp ${to} > ${from} SA`]
-  })
-}
-
-const isPlayable = ({ text }: { readonly text: string }) => !unplayable.some(({ sign }) => sign.test(text))
-
-let stage: Stage
-const actors = new Map<NetworkInterfaceId, Actor>()
+let kernel: Witness
 
 beforeAll(async () => {
-  stage = await openStage()
+  kernel = await Witness.open()
 })
 
-afterAll(() => stage.close())
+afterAll(() => kernel.close())
 
-async function actor(id: NetworkInterfaceId): Promise<Actor> {
-  const known = actors.get(id)
-  if (known) return known
-  const made = actorOf(await stage.addInterfaceAtEdge(id))
-  actors.set(id, made)
-  await made.loader.shut()
-  return made
-}
+const isPlayed = (scene: (typeof scenes)[number]) =>
+  whyUnplayed(timelineOf({ ...scene, lines: scene.steps.map(({ line }) => line) })) === undefined
 
 test('the kernel plays all scenes but those about an allowance, which netfilter has none of', () => {
-  const unplayed = timelines.filter((each) => !isPlayable(each)).map(({ id }) => id)
+  const unplayed = scenes.filter((scene) => !isPlayed(scene)).map(({ id }) => id)
   expect(unplayed).toEqual(['allowance', 'untracked-needs-no-allowance'])
 })
 
-describe.each(timelines.filter(isPlayable))('$id', ({ title, text }) => {
-  test(title, async () => {
-    for (const { stage: each } of actors.values()) await forgetEverything(each)
-    const autoTracked = new Set(Array.from(text.matchAll(/^\s+path (\S+) auto-tracked/gm), ([, name]) => `eni-${name}`))
-    expect(await playOnKernel(text, { actors: actor, autoTracked })).toEqual([])
-  })
+test.each(scenes.filter(isPlayed))('$id: $title', async (scene) => {
+  const { witnessed } = await witnessScene(scene, kernel)
+  expect(witnessed.length).toBeGreaterThan(0)
+  expect(disagreements(witnessed)).toEqual([])
 })

@@ -1,10 +1,10 @@
 /** The stage itself, with a program written by hand: what the kernel decides about crafted packets is seen. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { KernelInterface, KernelVerdict } from '../../src/app/stage/kernel-interface.ts'
+import { openStage, type Stage } from '../../src/app/stage/stage.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
-import type { KernelInterface, KernelVerdict } from './kernel-interface.ts'
-import { hasStageTools } from './namespaces.ts'
-import { openStage, type Stage } from './stage.ts'
+import { hasStageTools } from './stage-tools.ts'
 
 /** The recipe of one mark bit: a flow is tracked when a rule set it, and whatever has it passes. */
 const program = `

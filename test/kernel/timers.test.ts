@@ -2,12 +2,12 @@
 
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { KernelInterface, KernelVerdict, Met } from '../../src/app/stage/kernel-interface.ts'
+import { type Actor, actorOf } from '../../src/app/stage/kernel-timeline.ts'
+import { openStage, type Stage } from '../../src/app/stage/stage.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
-import type { KernelInterface, KernelVerdict, Met } from './kernel-interface.ts'
-import { type Actor, actorOf } from './kernel-timeline.ts'
-import { hasStageTools } from './namespaces.ts'
 import { policyOf } from './policies-along.ts'
-import { openStage, type Stage } from './stage.ts'
+import { hasStageTools } from './stage-tools.ts'
 
 const world = `
 world

@@ -21,10 +21,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { EnforcementListing } from '../../src/app/enforcement/shown.ts'
 import { enterCommand } from '../../src/app/lab/holder.ts'
 import type { LabReport } from '../../src/app/lab/lab-paths.ts'
+import { runTool } from '../../src/app/lab/tool.ts'
 import { runProgram, type ServerProcess, startServer } from '../server-process.ts'
 import { type Network, network, subnet } from './lab-network.ts'
 import { isGone, lacksTools, processesWith } from './lab-scene.ts'
-import { run } from './namespaces.ts'
 
 const kinds = ['cidr', 'group', 'prefix list'] as const
 const fates = ['allow', 'deny'] as const
@@ -195,7 +195,10 @@ describe.skipIf(lacksTools)('egress and ingress', () => {
         const own = receivers.filter(([each]) => each.startsWith(`receiver ${kind} `))
         const targets = own.flatMap(([, { addresses }]) => addresses)
         const { enter = [] } = named.get(name) ?? {}
-        answered.set(name, JSON.parse(await run([...enter, 'python3', '-B', script, 'call', ...targets])) as string[])
+        answered.set(
+          name,
+          JSON.parse(await runTool([...enter, 'python3', '-B', script, 'call', ...targets])) as string[],
+        )
       }),
     )
     await Promise.all(receivers.map(async ([name], index) => heard.set(name, (await serving[index]?.()) ?? [])))
@@ -240,7 +243,7 @@ describe.skipIf(lacksTools)('egress and ingress', () => {
   test('a server that is killed leaves no process and no namespace', async () => {
     const inside = report.holder.processNamespace
     const [first] = named.values()
-    const net = (await run([...(first?.enter ?? []), 'readlink', '/proc/self/ns/net'])).trim()
+    const net = (await runTool([...(first?.enter ?? []), 'readlink', '/proc/self/ns/net'])).trim()
     expect(processesWith('pid', inside)).not.toEqual([])
     await server.stop('SIGKILL')
     await expect.poll(() => isGone(report.holder.pid)).toBe(true)

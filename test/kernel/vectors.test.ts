@@ -1,31 +1,20 @@
 /** Every vector that a kernel can play is played on the kernel; docs/gaps.md lists the others, with the reason. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { NetworkInterfaceId } from '../../src/model/ids.ts'
+import { whyUnplayed } from '../../src/app/stage/exceptions.ts'
+import { Witness } from '../../src/app/stage/witness.ts'
 import { vectorFiles } from '../vector-files.ts'
-import { unplayable } from './exceptions.ts'
-import { type Actor, actorOf, forgetEverything, playOnKernel } from './kernel-timeline.ts'
-import { openStage, type Stage } from './stage.ts'
+import { disagreements } from './disagreement.ts'
 
-let stage: Stage
-const actors = new Map<NetworkInterfaceId, Actor>()
+let kernel: Witness
 
 beforeAll(async () => {
-  stage = await openStage()
+  kernel = await Witness.open()
 })
 
-afterAll(() => stage.close())
+afterAll(() => kernel.close())
 
-async function actor(id: NetworkInterfaceId): Promise<Actor> {
-  const known = actors.get(id)
-  if (known) return known
-  const made = actorOf(await stage.addInterfaceAtEdge(id))
-  actors.set(id, made)
-  await made.loader.shut()
-  return made
-}
-
-const playable = vectorFiles().filter(({ text }) => !unplayable.some(({ sign }) => sign.test(text)))
+const playable = vectorFiles().filter(({ text }) => whyUnplayed(text) === undefined)
 
 test('all vectors are played but for those that choose other than by default, or limit how much is tracked', () => {
   expect(playable.length).toBeGreaterThanOrEqual(213)
@@ -33,8 +22,6 @@ test('all vectors are played but for those that choose other than by default, or
 
 describe.each(playable)('$path', ({ title, text }) => {
   test(title, async () => {
-    for (const { stage: each } of actors.values()) await forgetEverything(each)
-    const autoTracked = new Set(Array.from(text.matchAll(/^\s+path (\S+) auto-tracked/gm), ([, name]) => `eni-${name}`))
-    expect(await playOnKernel(text, { actors: actor, autoTracked })).toEqual([])
+    expect(disagreements(await kernel.play(text))).toEqual([])
   })
 })

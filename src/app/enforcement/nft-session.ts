@@ -5,6 +5,7 @@
  */
 
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process'
+import { toolEnvironment } from '../lab/tool.ts'
 
 /** nft refused a transaction, or is not there; nothing of the transaction holds. */
 export class NftFailure extends Error {
@@ -52,7 +53,7 @@ export class NftSession {
   list(table: string): Promise<string | undefined> {
     return new Promise((resolve, reject) => {
       const [file = 'nft', ...args] = [...this.#enter, 'nft', '-n', 'list', 'table', 'inet', table]
-      execFile(file, args, { maxBuffer: 1024 ** 3 }, (error, stdout, stderr) => {
+      execFile(file, args, { env: toolEnvironment, maxBuffer: 1024 ** 3 }, (error, stdout, stderr) => {
         if (!error) resolve(stdout)
         else if (stderr.includes('No such file or directory')) resolve(undefined)
         else reject(new NftFailure(`nft cannot list ${table}: ${stderr.trim() || error.message}`))
@@ -69,7 +70,7 @@ export class NftSession {
   #started(): ChildProcessWithoutNullStreams {
     if (this.#child) return this.#child
     const [file = 'nft', ...args] = [...this.#enter, 'nft', '-i']
-    const child = spawn(file, args, { stdio: 'pipe' })
+    const child = spawn(file, args, { stdio: 'pipe', env: toolEnvironment })
     this.#child = child
     this.#heard = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.#hear(text))

@@ -1,5 +1,5 @@
 /**
- * What this system lets the lab do, asked before anything is promised: each step is tried for real, in namespaces
+ * What this system lets a lab or a stage do, asked before anything is promised: each step is tried for real, in namespaces
  * that end with the question. A refusal says which step failed and what would help.
  */
 
@@ -8,11 +8,18 @@ import { type Privilege, unshareCommand } from './holder.ts'
 import { LabFailure } from './lab-failure.ts'
 import { isInstalled, runTool, shell } from './tool.ts'
 
+/** What namespaces are wanted for. */
+export interface Purpose {
+  /** Begins the refusal: `--data-plane namespaces`. */
+  readonly name: string
+  /** Programs that it takes beyond those of all namespaces, with Debian's packages of them. */
+  readonly tools: Readonly<Record<string, string>>
+}
+
 /** Debian's packages. */
-const tools: Readonly<Record<string, string>> = {
+const alwaysNeeded: Readonly<Record<string, string>> = {
   unshare: 'util-linux',
   nsenter: 'util-linux',
-  setpriv: 'util-linux',
   mount: 'mount',
   bash: 'bash',
   ip: 'iproute2',
@@ -32,7 +39,7 @@ const steps: readonly Step[] = [
   {
     name: 'a private file system on /run',
     commands: 'mount -t tmpfs none /run; mkdir /run/netns',
-    help: 'Whoever runs the server in a container has to allow mounts there (CAP_SYS_ADMIN).',
+    help: 'Whoever runs it in a container has to allow mounts there (CAP_SYS_ADMIN).',
   },
   {
     name: 'network namespaces',
@@ -52,21 +59,24 @@ const steps: readonly Step[] = [
   },
 ]
 
-/** How the lab can be run here. Rejects with LabFailure, whose message says what is missing and what to do. */
-export async function probe(isRoot: boolean = process.getuid?.() === 0): Promise<Privilege> {
+/** How namespaces can be had here. Rejects with LabFailure, whose message says what is missing and what to do. */
+export async function probe(purpose: Purpose): Promise<Privilege> {
+  const refusal = (what: string, help: string) => new LabFailure(`${purpose.name} cannot be had here: ${what}. ${help}`)
+  const tools = { ...alwaysNeeded, ...purpose.tools }
   if (process.platform !== 'linux') throw refusal('this is not Linux', 'Run it on Linux, or in a virtual machine.')
   const missing = Object.keys(tools).filter((name) => !isInstalled(name))
   if (missing.length > 0) {
     const packages = [...new Set(missing.map((name) => tools[name]))].join(' ')
-    throw refusal(`${missing.join(', ')} missing`, `Install them: apt-get install -y ${packages}`)
+    throw refusal(`${missing.join(', ')} missing`, `Install with: apt-get install -y ${packages}`)
   }
-  if (isRoot && (await canUnshare('root'))) return tried('root')
-  if (await canUnshare('user-namespace')) return tried('user-namespace')
+  const isRoot = process.getuid?.() === 0
+  if (isRoot && (await canUnshare('root'))) return tried('root', refusal)
+  if (await canUnshare('user-namespace')) return tried('user-namespace', refusal)
   throw refusal('this system refuses user namespaces', userNamespaceHelp)
 }
 
 const userNamespaceHelp =
-  'Run the server as root, or let an administrator allow them: sysctl user.max_user_namespaces must not be 0, on ' +
+  'Run it as root, or let an administrator allow them: sysctl user.max_user_namespaces must not be 0, on ' +
   'Ubuntu `sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`, on older Debian `sysctl -w ' +
   'kernel.unprivileged_userns_clone=1`; in a container its seccomp profile must let unshare through and /proc must ' +
   'not be masked (docker run --privileged, or --security-opt seccomp=unconfined --security-opt systempaths=unconfined).'
@@ -78,7 +88,9 @@ async function canUnshare(privilege: Privilege): Promise<boolean> {
   )
 }
 
-async function tried(privilege: Privilege): Promise<Privilege> {
+type Refusal = (what: string, help: string) => LabFailure
+
+async function tried(privilege: Privilege, refusal: Refusal): Promise<Privilege> {
   const script = steps.map(({ commands }, index) => `echo ${index} >&2\n${commands}`).join('\n')
   try {
     await runTool([...unshareCommand(privilege), ...shell, '-s'], script)
@@ -93,8 +105,4 @@ async function tried(privilege: Privilege): Promise<Privilege> {
     const step = steps[Number(last)]
     throw refusal(`${step?.name} failed: ${said.at(-1)}`, step?.help ?? '')
   }
-}
-
-function refusal(what: string, help: string): LabFailure {
-  return new LabFailure(`--data-plane namespaces cannot be had here: ${what}. ${help}`)
 }

@@ -14,6 +14,7 @@ interface LearnOptions {
   readonly answer?: readonly string[]
   readonly seed?: number
   readonly level?: Level
+  readonly kernel?: true
   readonly output: 'text' | 'json'
 }
 
@@ -37,7 +38,12 @@ export function learnCommand(): Command {
         .choices(['text', 'json'])
         .default('text'),
     )
-    .addHelpText('after', '\nExit code: 0 done, or all answers right; 1 an answer is wrong or a goal not met; 2 usage.')
+    .option('--kernel', 'watch: send every packet through this machine’s kernel as well')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 done, or all answers right; 1 an answer is wrong or a goal not met; 2 usage, or the kernel ' +
+        'cannot be asked here; 3 engine and kernel disagree.',
+    )
     .action(learn)
 }
 
@@ -58,8 +64,9 @@ async function learn(name: string | undefined, topic: string | undefined, option
   const mode = modeNamed(name)
   if (!mode) throw new UsageError(`There is no mode '${name}': sallyport learn lists them.`)
   const work = workOf(mode, topic)
+  if (options.kernel && !(mode.hasWitness && work)) throw new UsageError('--kernel is for learn watch SCENE.')
   if (!work) return print(mode.topics, topicsText(mode, notebook.progress), options)
-  const given = { notebook, seed: options.seed, level: options.level }
+  const given = { notebook, seed: options.seed, level: options.level, kernel: options.kernel }
   await carryOut(work, given, options)
 }
 
@@ -89,7 +96,7 @@ async function carryOut(work: Work, given: Omit<Session, 'dialogue'>, options: L
     if (!isRight) throw new CommandFailure(1, '')
     return
   }
-  if (options.output === 'json') return print(work.content(session(silent)), '', options)
+  if (options.output === 'json') return print(await work.content(session(silent)), '', options)
   const dialogue = openDialogue({ input: process.stdin, output: process.stdout })
   await work.run(session(dialogue))
   dialogue.close()

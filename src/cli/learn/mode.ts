@@ -20,6 +20,8 @@ export interface Session {
   readonly seed?: number | undefined
   /** Absent: as the answers so far suggest. */
   readonly level?: Level | undefined
+  /** Whether the kernel is to play what the engine plays. */
+  readonly kernel?: boolean | undefined
 }
 
 /** What answers given on the command line came to. */
@@ -33,7 +35,7 @@ export interface Outcome {
 /** What a mode does about one topic, or about everything. */
 export interface Work {
   /** As JSON, without what the learner is to find out. */
-  content(session: Session): object
+  content(session: Session): object | Promise<object>
   /** Judges answers given on the command line; absent where there is nothing to answer. Throws UsageError. */
   answer?(answers: readonly string[], session: Session): Promise<Outcome> | Outcome
   run(session: Session): Promise<void>
@@ -44,5 +46,7 @@ export interface LearnMode {
   /** In the order of the lesson. */
   readonly topics: readonly Topic[]
   about(topic: string): Work
+  /** Whether the kernel can be a witness. */
+  readonly hasWitness?: boolean
   readonly everything?: Work
 }

@@ -1,8 +1,8 @@
 /** What stands behind the IP header of a crafted packet: header and data of its protocol, with right checksums. */
 
-import { type Address, addressLength } from '../../src/net/address.ts'
-import { icmpRole } from '../../src/packet/icmp.ts'
-import { type Payload, protocolNumber, type Quoted } from '../../src/packet/packet.ts'
+import { type Address, addressLength } from '../../net/address.ts'
+import { icmpRole } from '../../packet/icmp.ts'
+import { type Payload, protocolNumber, type Quoted } from '../../packet/packet.ts'
 import { crc32c, internetChecksum } from './checksum.ts'
 import type { TcpNumbers } from './tcp-numbers.ts'
 

@@ -3,7 +3,7 @@
  * the other side has sent. A SYN after the connection's end begins anew, any other SYN is a retransmission.
  */
 
-import { type Quoted, tcpFlags } from '../../src/packet/packet.ts'
+import { type Quoted, tcpFlags } from '../../packet/packet.ts'
 
 export interface TcpNumbers {
   readonly sequence: number

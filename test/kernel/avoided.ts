@@ -1,25 +1,5 @@
-/** What is not compared between the engine and the kernel, in the words of docs/gaps.md. */
+/** Sequences that random scenes never have, as netfilter takes them otherwise than the engine; docs/gaps.md lists them. */
 
-/** Vectors that a kernel cannot play. */
-export const unplayable: readonly { readonly what: string; readonly sign: RegExp }[] = [
-  {
-    what: 'vectors that choose an engine option: the kernel does what is chosen by default',
-    sign: /^\s*option\s/m,
-  },
-  {
-    what: 'tracking allowances: netfilter has no limit of connections for one interface that costs the same however many there are',
-    sign: /^\s+path \S+ allowance/m,
-  },
-]
-
-/** Packets that are not sent: the stage forwards, and Linux does not forward these. */
-export const unsent = {
-  toItself:
-    'what an interface sends to itself: it never leaves a host, and the kernel under test has no host behind it',
-  onLink: 'link-local and multicast addresses: no router forwards them',
-} as const
-
-/** Sequences that random scenes never have, as netfilter takes them otherwise than the engine. */
 export const avoided: readonly string[] = [
   'a SYN of the answering side of a flow: invalid to netfilter, to the engine part of the flow',
   'an ACK, a FIN or a SYN-ACK of the opener before the SYN-ACK: invalid to netfilter, likewise',

@@ -1,10 +1,12 @@
 /** Opens a stage: interfaces that the kernel filters, in namespaces that vanish with the process that opened them. */
 
+import { hardware } from '../../enforce/frames/frame.ts'
+import type { Privilege } from '../lab/holder.ts'
+import { runTool } from '../lab/tool.ts'
 import { Edge, edgeForwarding, edgeLinks, nearRules } from './edge.ts'
 import { forwardingBetween, towards } from './forwarding.ts'
-import { hardware } from './frame.ts'
 import { KernelInterface } from './kernel-interface.ts'
-import { Namespaces, run } from './namespaces.ts'
+import { Namespaces } from './namespaces.ts'
 import { PacketTool } from './packet-tool.ts'
 
 export interface Stage {
@@ -14,12 +16,12 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function openStage(): Promise<Stage> {
-  const namespaces = new Namespaces()
+export async function openStage(privilege?: Privilege): Promise<Stage> {
+  const namespaces = new Namespaces(privilege)
   const tool = new PacketTool(namespaces.holder)
   await tool.ready()
   const script = (namespace: readonly string[], lines: readonly string[]) =>
-    run([...namespace, 'sh', '-e'], `${lines.join('\n')}\n`)
+    runTool([...namespace, 'sh', '-e'], `${lines.join('\n')}\n`)
   await script(namespaces.enter, ['echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6'])
   let count = 0
   const namesOf = (number: number) => ({

@@ -4,13 +4,13 @@
  * verdicts before and after a gap are its own, but that a timer ends when it does is the engine's word.
  */
 
-import type { Instant } from '../../src/base/clock.ts'
-import { type KernelFlow, keysOf } from '../../src/enforce/conntrack.ts'
-import type { Moment } from '../../src/engine/timeline.ts'
-import type { NetworkInterfaceId } from '../../src/model/ids.ts'
-import { type FlowKey, flowKey } from '../../src/packet/flow-key.ts'
-import { parsePacket } from '../../src/packet/notation.ts'
-import { reversed } from '../../src/packet/packet.ts'
+import type { Instant } from '../../base/clock.ts'
+import { type KernelFlow, keysOf } from '../../enforce/conntrack.ts'
+import type { Moment } from '../../engine/timeline.ts'
+import type { NetworkInterfaceId } from '../../model/ids.ts'
+import { type FlowKey, flowKey } from '../../packet/flow-key.ts'
+import { parsePacket } from '../../packet/notation.ts'
+import { reversed } from '../../packet/packet.ts'
 import type { KernelInterface } from './kernel-interface.ts'
 
 type PerInterface<T> = ReadonlyMap<NetworkInterfaceId, T>

@@ -1,4 +1,9 @@
-"""
+/**
+ * The packet tool's program, for Python: Node has no packet sockets. It is given to Python as an argument, so no file
+ * has to be found.
+ */
+
+export const packetsScript = String.raw`"""
 Sends frames into either end of an interface's namespace and says which came out at the other end.
 
 One JSON line asks, one answers. {"open": NAME, "wire": DEVICE, "inside": DEVICE} makes an interface known, with
@@ -107,3 +112,4 @@ def mark_of(frame):
 
 
 main()
+`

@@ -3,8 +3,8 @@
  * IPv4 identification or the IPv6 flow label. A packet's length is not heeded: it counts in flow logs alone.
  */
 
-import type { Direction } from '../../src/model/rule.ts'
-import { type Packet, protocolNumber, type Quoted } from '../../src/packet/packet.ts'
+import type { Direction } from '../../model/rule.ts'
+import { type Packet, protocolNumber, type Quoted } from '../../packet/packet.ts'
 import { internetChecksum } from './checksum.ts'
 import { TcpNumbering } from './tcp-numbers.ts'
 import { addressBytes, transportOf } from './transport.ts'

@@ -4,14 +4,14 @@
  * behind both are bare devices, at which frames are injected and awaited.
  */
 
-import { deletionOf, type KernelFlow, keysOf, parseFlows } from '../../src/enforce/conntrack.ts'
-import type { Direction } from '../../src/model/rule.ts'
-import { flowKey } from '../../src/packet/flow-key.ts'
-import { parsePacket } from '../../src/packet/notation.ts'
-import { type Packet, protocolNumber, type Quoted } from '../../src/packet/packet.ts'
+import { deletionOf, type KernelFlow, keysOf, parseFlows } from '../../enforce/conntrack.ts'
+import { FrameBuilder } from '../../enforce/frames/frame.ts'
+import type { Direction } from '../../model/rule.ts'
+import { flowKey } from '../../packet/flow-key.ts'
+import { parsePacket } from '../../packet/notation.ts'
+import { type Packet, protocolNumber, type Quoted } from '../../packet/packet.ts'
+import { runTool } from '../lab/tool.ts'
 import type { Edge } from './edge.ts'
-import { FrameBuilder } from './frame.ts'
-import { run } from './namespaces.ts'
 import type { PacketTool, Sent } from './packet-tool.ts'
 
 export type KernelVerdict = 'allow' | 'deny'
@@ -124,7 +124,7 @@ export class KernelInterface {
 
   /** What the program printed; throws when it fails. */
   run(argv: readonly string[], input?: string): Promise<string> {
-    return run([...this.enter, ...argv], input)
+    return runTool([...this.enter, ...argv], input)
   }
 
   /** `net.netfilter.nf_conntrack_tcp_loose`, of this namespace alone. */

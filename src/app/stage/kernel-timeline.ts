@@ -6,23 +6,24 @@
  * engine says that the flow has idled out (test/kernel/timers.test.ts has the kernel's own timers run).
  */
 
-import { ProgramLoader, type Seat } from '../../src/app/enforcement/program-loader.ts'
-import { type Moment, type PacketResult, playTimeline } from '../../src/engine/timeline.ts'
-import type { NetworkInterfaceId } from '../../src/model/ids.ts'
-import { formatAddress } from '../../src/net/address.ts'
-import { parsePacket } from '../../src/packet/notation.ts'
-import type { Packet, Quoted } from '../../src/packet/packet.ts'
-import type { InterfacePolicy } from '../../src/policy/policy.ts'
+import { type Moment, type PacketResult, playTimeline } from '../../engine/timeline.ts'
+import type { NetworkInterfaceId } from '../../model/ids.ts'
+import { formatAddress } from '../../net/address.ts'
+import { parsePacket } from '../../packet/notation.ts'
+import type { Packet, Quoted } from '../../packet/packet.ts'
+import type { InterfacePolicy } from '../../policy/policy.ts'
+import { ProgramLoader, type Seat } from '../enforcement/program-loader.ts'
 import { EngineMemory, expireAsEngineSays, type Gap } from './emulated-time.ts'
+import { unsent } from './exceptions.ts'
 import type { KernelInterface, KernelVerdict } from './kernel-interface.ts'
 
-/** A packet that the two decide differently about. */
-export interface Disagreement {
-  readonly line: number
-  readonly packet: string
-  readonly engine: KernelVerdict
-  readonly kernel: KernelVerdict
-  readonly reason: string
+/** What the kernel did with a packet, or why it was not asked. */
+export type KernelWord = { readonly action: KernelVerdict; readonly agrees: boolean } | { readonly notAsked: string }
+
+/** A packet, and what both say about it. */
+export interface Witnessed {
+  readonly result: PacketResult
+  readonly kernel: KernelWord
 }
 
 export type Theatre = (name: NetworkInterfaceId) => Promise<Actor>
@@ -44,14 +45,19 @@ interface Known {
   readonly networkInterface: NetworkInterfaceId
 }
 
+/** Whether the kernel did otherwise than the engine says. */
+export function disagrees({ kernel }: Pick<Witnessed, 'kernel'>): boolean {
+  return 'agrees' in kernel && !kernel.agrees
+}
+
 export interface Playing {
   readonly actors: Theatre
   /** Interfaces whose flows are tracked even where open. */
   readonly autoTracked?: ReadonlySet<string>
 }
 
-/** What the two disagree on, in order; empty is agreement. */
-export async function playOnKernel(text: string, { actors, autoTracked }: Playing): Promise<Disagreement[]> {
+/** All packets of the timeline, in order. Throws TimelineError. */
+export async function playOnKernel(text: string, { actors, autoTracked }: Playing): Promise<Witnessed[]> {
   const kernel = new KernelState(actors, autoTracked ?? new Set())
   let moment: Moment | undefined
   let known: readonly Known[] = []
@@ -75,19 +81,23 @@ export async function playOnKernel(text: string, { actors, autoTracked }: Playin
     }))
   }
   await kernel.flush()
-  return kernel.disagreements
+  return kernel.witnessed
 }
 
 function takesSomething({ length, lost }: Gap): boolean {
   return length > 0 || [...lost.values()].some(({ size }) => size > 0)
 }
 
-/**
- * The stage forwards what it is given, and Linux forwards neither what stays on a link nor what is for many; what an
- * interface sends to itself meets no device at all.
- */
+function whyUnsent(result: PacketResult): string | undefined {
+  const packet = parsePacket(result.packet)
+  const { source, destination } = packet
+  const isReturning = source.family === destination.family && source.bits === destination.bits
+  if (isReturning || isToItself(result)) return unsent.toItself
+  return isForwarded(packet) ? undefined : unsent.onLink
+}
+
+/** The stage forwards what it is given, and Linux forwards neither what stays on a link nor what is for many. */
 function isForwarded({ source, destination }: Packet): boolean {
-  if (source.family === destination.family && source.bits === destination.bits) return false
   if (destination.family === 4) return destination.bits >> 28n !== 0xen && destination.bits !== 0xffff_ffffn
   const isLinkLocal = (bits: bigint) => bits >> 118n === 0x3fan
   return (
@@ -104,10 +114,11 @@ function isToItself({ verdict: { because } }: PacketResult): boolean {
 
 /** What the kernel has loaded, and the packets that it is to be sent before that changes. */
 class KernelState {
-  readonly disagreements: Disagreement[] = []
   readonly #actors: Theatre
   readonly #autoTracked: ReadonlySet<string>
   readonly #held = new Map<NetworkInterfaceId, InterfacePolicy>()
+  readonly #results: PacketResult[] = []
+  readonly #words = new Map<PacketResult, KernelWord>()
   #queue: PacketResult[] = []
 
   constructor(actors: Theatre, autoTracked: ReadonlySet<string>) {
@@ -126,8 +137,20 @@ class KernelState {
     this.#held.set(id, policy)
   }
 
+  /** Whatever was queued, once it was sent. */
+  get witnessed(): Witnessed[] {
+    return this.#results.map((result) => {
+      const kernel = this.#words.get(result)
+      if (kernel === undefined) throw new Error(`${result.packet} was sent and not judged`)
+      return { result, kernel }
+    })
+  }
+
   queue(result: PacketResult): void {
-    if (isForwarded(parsePacket(result.packet)) && !isToItself(result)) this.#queue.push(result)
+    this.#results.push(result)
+    const notAsked = whyUnsent(result)
+    if (notAsked === undefined) this.#queue.push(result)
+    else this.#words.set(result, { notAsked })
   }
 
   /** Sends what is queued: interfaces know nothing of each other, so each gets its packets in one go. */
@@ -139,15 +162,11 @@ class KernelState {
       const { stage } = await this.#actors(id)
       const met = own.map(({ direction, packet }) => ({ direction, packet: parsePacket(packet) }))
       const verdicts = await stage.sendAll(met)
-      own.forEach((result, index) => {
-        this.#compare(result, verdicts[index])
-      })
+      for (const [index, action] of verdicts.entries()) {
+        const result = own[index]
+        if (result) this.#words.set(result, { action, agrees: action === result.verdict.action })
+      }
     }
-  }
-
-  #compare({ line, packet, verdict, reason }: PacketResult, kernel: KernelVerdict | undefined): void {
-    if (kernel === undefined) throw new Error(`${packet} was sent and not judged`)
-    if (kernel !== verdict.action) this.disagreements.push({ line, packet, engine: verdict.action, kernel, reason })
   }
 
   /** What time took from the tables. */

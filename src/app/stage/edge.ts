@@ -4,16 +4,16 @@
  * bridge: its packets come and go without the router.
  */
 
-import { bridgeOf } from '../../src/enforce/namespaces/names.ts'
-import { filterFrame, printFilter, routerFilter } from '../../src/enforce/namespaces/router-filter.ts'
-import type { Address } from '../../src/net/address.ts'
-import { addressLength } from '../../src/net/address.ts'
-import { type Cidr, containsAddress, formatCidr } from '../../src/net/cidr.ts'
-import { exemptPlaces } from '../../src/policy/exempt.ts'
-import type { InterfacePolicy } from '../../src/policy/policy.ts'
+import { hardware } from '../../enforce/frames/frame.ts'
+import { bridgeOf } from '../../enforce/namespaces/names.ts'
+import { filterFrame, printFilter, routerFilter } from '../../enforce/namespaces/router-filter.ts'
+import type { Address } from '../../net/address.ts'
+import { addressLength } from '../../net/address.ts'
+import { type Cidr, containsAddress, formatCidr } from '../../net/cidr.ts'
+import { exemptPlaces } from '../../policy/exempt.ts'
+import type { InterfacePolicy } from '../../policy/policy.ts'
+import { runTool } from '../lab/tool.ts'
 import { forwardingBetween, neighbours, towards } from './forwarding.ts'
-import { hardware } from './frame.ts'
-import { run } from './namespaces.ts'
 
 const subnet = 'subnet-edge'
 const bridge = bridgeOf(subnet)
@@ -68,7 +68,7 @@ export class Edge {
   }
 
   async open(): Promise<void> {
-    await run([...this.#enterRouter, 'nft', '-f', '-'], filterFrame)
+    await runTool([...this.#enterRouter, 'nft', '-f', '-'], filterFrame)
   }
 
   /** Whether a packet from or for the address does without the router. */
@@ -89,7 +89,7 @@ export class Edge {
     const around = { peerings: [outward], translations: [], hasGateway: false, ipv6Blocks: [] }
     const filter = routerFilter({ subnets: [{ id: subnet, acl }], ...around })
     const gone = this.#chains.filter((name) => !filter.chains.has(name))
-    await run([...this.#enterRouter, 'nft', '-f', '-'], printFilter(filter, gone))
+    await runTool([...this.#enterRouter, 'nft', '-f', '-'], printFilter(filter, gone))
     this.#chains = [...filter.chains.keys()]
   }
 
@@ -101,7 +101,7 @@ export class Edge {
         `ip -${block.family} route replace ${formatCidr(block)} via ${neighbours.near[block.family]} dev eth0 onlink table 103`,
     )
     const flush = [4, 6].map((family) => `ip -${family} route flush table 103 2>/dev/null || true`)
-    await run([...this.#enterCard, 'sh', '-e'], [...flush, ...lines, ''].join('\n'))
+    await runTool([...this.#enterCard, 'sh', '-e'], [...flush, ...lines, ''].join('\n'))
   }
 }
 
