@@ -2,8 +2,9 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NftFailure, NftSession } from '../../src/app/enforcement/nft-session.ts'
-import { hasStageTools, Namespaces } from './namespaces.ts'
-import { PacketTool } from './packet-tool.ts'
+import { Namespaces } from '../../src/app/stage/namespaces.ts'
+import { PacketTool } from '../../src/app/stage/packet-tool.ts'
+import { hasStageTools } from './stage-tools.ts'
 
 describe.skipIf(!hasStageTools)('a session with nft', () => {
   let namespaces: Namespaces
@@ -51,8 +52,10 @@ describe.skipIf(!hasStageTools)('a session with nft', () => {
   })
 
   test('starts anew after nft has ended', async () => {
+    const last = session.run(['add table inet w'])
     session.close()
     await session.run(['add table inet u'])
+    await last
     expect(await session.list('u')).toContain('table inet u')
     expect(await session.list('v')).toBeUndefined()
   })

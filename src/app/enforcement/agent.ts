@@ -123,6 +123,7 @@ export class Agent {
     if (this.#isThere === isThere) return
     this.#isThere = isThere
     this.#options.onEvent({ kind: 'endpoint', isThere, why })
+    if (isThere) void this.#report(false).catch(() => undefined)
   }
 
   /** From then on a segment in mid-stream of an unknown connection is refused. */

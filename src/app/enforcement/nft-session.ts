@@ -24,12 +24,17 @@ export type Enter = readonly string[]
 /** A session that nobody uses is ended: a host may have hundreds. */
 const idleAfter = 20_000
 
+/** One nft, and the transactions that it owes an answer: those of an earlier one are not the next one's. */
+interface Running {
+  readonly child: ChildProcessWithoutNullStreams
+  readonly waiting: Waiting[]
+  heard: string
+}
+
 export class NftSession {
   readonly #enter: Enter
-  #child: ChildProcessWithoutNullStreams | undefined
-  #heard = ''
+  #running: Running | undefined
   #count = 0
-  #waiting: Waiting[] = []
   #idle: NodeJS.Timeout | undefined
 
   constructor(enter: Enter) {
@@ -40,11 +45,12 @@ export class NftSession {
   run(commands: readonly string[]): Promise<void> {
     this.#count += 1
     const marker = `marker-${this.#count}`
-    const child = this.#started()
+    this.#running ??= this.#start()
+    const { child, waiting } = this.#running
     clearTimeout(this.#idle)
     this.#idle = setTimeout(() => this.close(), idleAfter).unref()
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ marker, resolve, reject })
+      waiting.push({ marker, resolve, reject })
       child.stdin.write(`${commands.join('; ')}\n${marker} ${marker}\n`)
     })
   }
@@ -61,45 +67,41 @@ export class NftSession {
     })
   }
 
+  /** What was asked is answered still. */
   close(): void {
     clearTimeout(this.#idle)
-    this.#child?.stdin.end()
-    this.#child = undefined
+    this.#running?.child.stdin.end()
+    this.#running = undefined
   }
 
-  #started(): ChildProcessWithoutNullStreams {
-    if (this.#child) return this.#child
+  #start(): Running {
     const [file = 'nft', ...args] = [...this.#enter, 'nft', '-i']
     const child = spawn(file, args, { stdio: 'pipe', env: toolEnvironment })
-    this.#child = child
-    this.#heard = ''
-    child.stderr.setEncoding('utf8').on('data', (text: string) => this.#hear(text))
+    const running: Running = { child, waiting: [], heard: '' }
+    const end = (why: string) => {
+      if (this.#running === running) this.#running = undefined
+      for (const { reject } of running.waiting.splice(0)) reject(new NftFailure(why))
+    }
+    child.stderr.setEncoding('utf8').on('data', (text: string) => hear(running, text))
     child.stdout.resume()
     child.stdin.on('error', () => undefined)
-    child.once('error', (error) => this.#ended(child, `nft does not start: ${error.message}`))
-    child.once('close', () => this.#ended(child, `nft ended: ${this.#heard.trim() || 'without a word'}`))
-    return child
+    child.once('error', (error) => end(`nft does not start: ${error.message}`))
+    child.once('close', () => end(`nft ended: ${running.heard.trim() || 'without a word'}`))
+    return running
   }
+}
 
-  #hear(text: string): void {
-    this.#heard += text
-    for (let [next] = this.#waiting; next; [next] = this.#waiting) {
-      const at = this.#heard.indexOf(`${next.marker} ${next.marker}\n`)
-      const end = at < 0 ? -1 : this.#heard.indexOf('^\n', at)
-      if (end < 0) return
-      const errors = this.#heard.slice(0, this.#heard.lastIndexOf('Error:', at)).trim()
-      this.#heard = this.#heard.slice(end + 2)
-      this.#waiting.shift()
-      if (errors === '') next.resolve()
-      else next.reject(new NftFailure(shortened(errors)))
-    }
-  }
-
-  #ended(child: ChildProcessWithoutNullStreams, why: string): void {
-    if (this.#child === child) this.#child = undefined
-    const left = this.#waiting
-    this.#waiting = []
-    for (const { reject } of left) reject(new NftFailure(why))
+function hear(running: Running, text: string): void {
+  running.heard += text
+  for (let [next] = running.waiting; next; [next] = running.waiting) {
+    const at = running.heard.indexOf(`${next.marker} ${next.marker}\n`)
+    const end = at < 0 ? -1 : running.heard.indexOf('^\n', at)
+    if (end < 0) return
+    const errors = running.heard.slice(0, running.heard.lastIndexOf('Error:', at)).trim()
+    running.heard = running.heard.slice(end + 2)
+    running.waiting.shift()
+    if (errors === '') next.resolve()
+    else next.reject(new NftFailure(shortened(errors)))
   }
 }
 
