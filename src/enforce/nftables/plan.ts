@@ -39,12 +39,23 @@ export function plan(present: Present | undefined, program: Program, options: Pl
 
 /**
  * The plan as it is carried out: what fits in one transaction is one, for each costs a wait until no packet is under
- * way with the old rules.
+ * way with the old rules. Sweeping comes by itself: a packet that is in the middle of the old chains looks sets up as
+ * they are after the commit, and in a map that the same transaction deletes it would find nothing.
  */
 export function condensed(transactions: readonly Transaction[], mostElements: number): readonly Transaction[] {
+  const sweeping = transactions.filter(({ does }) => does === 'sweep')
+  const changing = transactions.filter(({ does }) => does !== 'sweep')
+  return [...merged('switch', changing, mostElements), ...merged('sweep', sweeping, mostElements)]
+}
+
+function merged(
+  does: Transaction['does'],
+  transactions: readonly Transaction[],
+  mostElements: number,
+): readonly Transaction[] {
   const commands = transactions.flatMap((each) => each.commands)
   const size = commands.reduce((sum, command) => sum + command.split(',').length, 0)
-  return commands.length === 0 || size > mostElements ? transactions : [{ does: 'switch', commands }]
+  return commands.length === 0 || size > mostElements ? transactions : [{ does, commands }]
 }
 
 /** Base chains cannot be mended in place: a frame without one of them is loaded anew, closed. */
