@@ -1,7 +1,7 @@
 /** `sallyport agent` on a host's device: what passes there while the endpoint answers, is away, or never was. */
 
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { on, once } from 'node:events'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +26,8 @@ const isRoot = process.getuid?.() === 0
 const ping = { IpProtocol: 'icmp', FromPort: 8, ToPort: -1, IpRanges: [{ CidrIp: '172.31.0.0/20' }] }
 const web = { IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: '172.31.0.0/20' }] }
 
+type Agent = ChildProcessByStdio<null, Readable, Readable>
+
 /** A host with `eth0`, at the other end of which somebody else is. */
 const cabling = `
 ip netns add host
@@ -45,7 +47,9 @@ describe.skipIf(!hasStageTools || !isRoot)('an agent on a host', () => {
   let data = ''
   let group = ''
   let networkInterface = ''
-  const agents = new Set<ChildProcessByStdio<null, Readable, Readable>>()
+  const agents = new Set<Agent>()
+  /** All that an agent has printed. */
+  const said = new WeakMap<Agent, string>()
 
   beforeAll(async () => {
     data = mkdtempSync(join(tmpdir(), 'sallyport-agent-'))
@@ -91,15 +95,13 @@ describe.skipIf(!hasStageTools || !isRoot)('an agent on a host', () => {
     const agent = spawn(process.execPath, [program, 'agent', ...options(), ...more], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    agent.stdout.setEncoding('utf8')
+    agent.stdout.setEncoding('utf8').on('data', (text: string) => said.set(agent, `${said.get(agent) ?? ''}${text}`))
     agent.stderr.resume()
     agents.add(agent)
     return agent
   }
   /** By its own word: the endpoint may still know of an agent that was killed. */
-  const enforced = async ({ stdout }: ChildProcessByStdio<null, Readable, Readable>) => {
-    for await (const text of on(stdout, 'data')) if (String(text).includes('Z enforced\n')) return
-  }
+  const enforced = (agent: Agent) => expect.poll(() => said.get(agent)).toContain('Z enforced\n')
   const states = async () => {
     const { stdout } = await runProgram(['status', '--endpoint-url', server.url, '--output', 'json'])
     return (JSON.parse(stdout) as EnforcementListing).interfaces.map(({ state }) => state)
@@ -156,11 +158,8 @@ describe.skipIf(!hasStageTools || !isRoot)('an agent on a host', () => {
     await expect.poll(isAnswered).toBe(true)
     const { port } = new URL(server.url)
     await server.stop()
-    const [away] = await once(
-      agent.stdout.filter((line: string) => line.includes('the endpoint is away')),
-      'data',
-    )
-    expect(away).toContain(`Nothing answers at http://127.0.0.1:${port}`)
+    const away = `the endpoint is away: Nothing answers at http://127.0.0.1:${port}`
+    await expect.poll(() => said.get(agent)).toContain(away)
     expect(await isAnswered()).toBe(true)
     server = await startServer(['--data', data, '--port', port])
     await revoke(ping)
