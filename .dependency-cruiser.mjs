@@ -26,7 +26,7 @@ const folders = [
     ],
   },
   { name: 'server', rank: 8, imports: ['base', 'model', 'ec2', 'app'] },
-  { name: 'cli', rank: 9, imports: ['base', 'model', 'engine', 'reach', 'lesson', 'app', 'server'] },
+  { name: 'cli', rank: 9, imports: ['base', 'model', 'engine', 'reach', 'import', 'lesson', 'app', 'server'] },
 ]
 
 /** src/index.ts, the package's public names. */
@@ -41,7 +41,7 @@ const packages = [
   { name: 'pino', folders: ['app', 'server', 'cli'] },
   { name: 'commander', folders: ['cli'] },
   { name: '@dagrejs/dagre', folders: ['cli'] },
-  { name: 'yaml', folders: ['app'] },
+  { name: 'yaml', folders: ['app', 'import'] },
   { name: 'hyparquet-writer', folders: ['app'] },
 ]
 

@@ -1,6 +1,8 @@
-/** Text that a World is read from, whatever its form: a saved state, lines of the vectors' notation. */
+/** A file that a world is read from, whatever its form: a saved state, lines of the vectors' notation. */
 
+import { readFileSync } from 'node:fs'
 import { NotationError } from '../base/words.ts'
+import { type Imported, whollyKnown } from '../import/imported.ts'
 import { worldFromLines } from '../import/world-lines.ts'
 import { BadState, worldFromState } from '../model/state.ts'
 import type { World } from '../model/world.ts'
@@ -10,8 +12,13 @@ export class BadSource extends Error {
   override readonly name = 'BadSource'
 }
 
+/** `-` is standard input. Throws BadSource, and what the file system says. */
+export function readSource(path: string): Imported {
+  return whollyKnown(worldFromText(readFileSync(path === '-' ? 0 : path, 'utf8')))
+}
+
 /** Throws BadSource. */
-export function worldFromText(text: string): World {
+function worldFromText(text: string): World {
   try {
     return /^\s*\{/.test(text) ? worldFromState(JSON.parse(text)) : worldFromLines(text)
   } catch (thrown) {

@@ -1,11 +1,11 @@
 /** Where a command takes its world from: the running endpoint, a file that `sallyport state` wrote, or lines of a world. */
 
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { type Remote, RemoteFailure } from '../app/remote.ts'
 import { fetchWorld } from '../app/remote-world.ts'
-import { BadSource, worldFromText } from '../app/source.ts'
+import { BadSource, readSource } from '../app/source.ts'
 import { BrokenInvariant } from '../base/invariant.ts'
+import { type Imported, whollyKnown } from '../import/imported.ts'
 import { BadState } from '../model/state.ts'
 import type { World } from '../model/world.ts'
 import { UnknownServices } from '../reach/packet-set/service-name.ts'
@@ -37,9 +37,14 @@ export function addWorldOptions(command: Command): Command {
 }
 
 /** Throws CommandFailure. */
+export async function loadImported(options: WorldOptions): Promise<Imported> {
+  if (options.state !== undefined) return importedFrom(options.state)
+  return whollyKnown(await fromEndpoint(options, fetchWorld))
+}
+
+/** Throws CommandFailure. */
 export async function loadWorld(options: WorldOptions): Promise<World> {
-  if (options.state !== undefined) return savedWorld(options.state)
-  return fromEndpoint(options, fetchWorld)
+  return (await loadImported(options)).certain
 }
 
 /** What the running endpoint answers; a command that it does not answer fails with exit code 2. */
@@ -55,9 +60,9 @@ export async function fromEndpoint<T>(options: EndpointOptions, call: (remote: R
 }
 
 /** Throws CommandFailure. */
-export function savedWorld(file: string): World {
+export function importedFrom(file: string): Imported {
   try {
-    return worldFromText(readFileSync(file === '-' ? 0 : file, 'utf8'))
+    return readSource(file)
   } catch (thrown) {
     if (thrown instanceof BadSource || isSystemError(thrown)) throw new CommandFailure(2, `${file}: ${thrown.message}`)
     throw thrown

@@ -5,7 +5,7 @@ import { type Comparison, compareWorlds, type DifferenceRow } from '../../reach/
 import { type LabelKind, labelKinds } from '../../reach/reachability/labels.ts'
 import { CommandFailure } from '../command-failure.ts'
 import { alignedColumns, endText, onText } from '../reach/table.ts'
-import { sourceHelp, worldNamed } from '../source.ts'
+import { sourceHelp, sourceNamed } from '../source.ts'
 import { addEndpointOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
 
 const reasons = ['any', 'opened', 'closed', 'nothing'] as const
@@ -39,7 +39,8 @@ export function diffCommand(): Command {
 const mostByInterface = 40
 
 async function run(before: string, after: string, options: DiffOptions): Promise<void> {
-  const worlds = [await worldNamed(before, options), await worldNamed(after, options)] as const
+  const sources = [await sourceNamed(before, options), await sourceNamed(after, options)] as const
+  const worlds = [sources[0].certain, sources[1].certain] as const
   const isMany = worlds.some(({ networkInterface }) => networkInterface.size > mostByInterface)
   const kind = options.by ?? (isMany ? 'group' : 'interface')
   const comparison = answeredFrom(`${before} or ${after}`, () => compareWorlds(...worlds, kind))
