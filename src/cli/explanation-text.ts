@@ -8,7 +8,7 @@ const meaning: Readonly<Record<Result, string>> = {
   reachable: 'every packet asked about passes, and its answer',
   unreachable: 'no packet asked about passes',
   ambiguous: 'some packets asked about pass and some do not',
-  undetermined: 'it depends on something that this program does not run',
+  undetermined: 'it depends on something that this program does not run or that is not known',
 }
 
 /** More are no reading matter. */

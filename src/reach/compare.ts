@@ -9,15 +9,16 @@ import type { World } from '../model/world.ts'
 import type { Family } from '../net/address.ts'
 import { formatAddress } from '../net/address.ts'
 import type { RuleRef } from '../policy/policy.ts'
+import type { Terrain } from './host.ts'
 import { type Diagram, Diagrams, everything, nothing } from './packet-set/diagram.ts'
 import { type OutsidePlace, placesNamed } from './place.ts'
+import { type Bounds, type Reaches, reachabilityWithin } from './reachability/bounded.ts'
 import type { End, EndClass } from './reachability/end.ts'
 import { type LabelKind, type Labels, labelsBy } from './reachability/labels.ts'
 import { noteBetween } from './reachability/listing.ts'
 import { addressParts } from './reachability/outer-parts.ts'
 import { pairCounts } from './reachability/pair-counts.ts'
 import { noPassage, type Passage } from './reachability/passage.ts'
-import { Reachability } from './reachability/reachability.ts'
 import { Findings, type Found, foundOutside, type Labelled, type Row } from './reachability/rows.ts'
 import { rulesBehind } from './rules-behind.ts'
 
@@ -36,14 +37,18 @@ export interface Comparison {
 }
 
 export function compareWorlds(before: World, after: World, by: LabelKind): Comparison {
+  return compareBounds({ certain: before, possible: before }, { certain: after, possible: after }, by)
+}
+
+export function compareBounds(before: Bounds, after: Bounds, by: LabelKind): Comparison {
   const diagrams = new Diagrams()
-  const sides = { before: new Reachability(before, diagrams), after: new Reachability(after, diagrams) }
+  const sides = { before: reachabilityWithin(before, diagrams), after: reachabilityWithin(after, diagrams) }
   const joint = jointClasses(sides)
   const findings = new Findings<Change>()
   const labelled = labelledBy(joint, sides, by)
   noteInside(sides, labelled, findings)
   noteOutside(sides, labelled, findings)
-  const tell = (found: Found<Change>) => ({ by: rulesBehind(sides[sideOf(found.result)].terrain, found) })
+  const tell = (found: Found<Change>) => ({ by: rulesBehind(terrainOf(sides, found.result), found) })
   const selection = { inside: labelled, outside: [] }
   const names = new Map(labelled.flatMap(({ label, members }) => members.map(({ card }) => [card.id, label] as const)))
   const labels: Labels = ({ id }) => names.get(id) ?? id
@@ -55,13 +60,24 @@ export function compareWorlds(before: World, after: World, by: LabelKind): Compa
 }
 
 /** Where the packets of a row pass. */
-function sideOf(change: Change): keyof Sides {
-  return change.endsWith('open') || change === 'opens' ? 'after' : 'before'
+function terrainOf(sides: Sides, change: Change): Terrain {
+  switch (change) {
+    case 'opens':
+      return sides.after.certainTerrain
+    case 'closes':
+      return sides.before.certainTerrain
+    case 'may open':
+      return sides.after.terrain
+    case 'may close':
+      return sides.before.terrain
+    default:
+      return change satisfies never
+  }
 }
 
 interface Sides {
-  readonly before: Reachability
-  readonly after: Reachability
+  readonly before: Reaches
+  readonly after: Reaches
 }
 
 /** Ends that are alike in either world; undefined in one that does not have them. */
@@ -84,7 +100,7 @@ function jointClasses({ before, after }: Sides): JointClass[] {
   }))
 }
 
-function classByEnd({ classes }: Reachability): Map<string, { readonly end: End; readonly of: EndClass }> {
+function classByEnd({ classes }: Reaches): Map<string, { readonly end: End; readonly of: EndClass }> {
   return new Map(
     classes.flatMap((of) =>
       of.members.map((end) => [`${end.card.id} ${formatAddress(end.address)}`, { end, of }] as const),

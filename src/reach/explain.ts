@@ -1,6 +1,6 @@
 /**
  * Can A reach B, why, and why not. Four results: reachable, unreachable, ambiguous (some of what was
- * asked about can, some cannot) and undetermined (it depends on a hop that this program does not run).
+ * asked about can, some cannot) and undetermined (it depends on a hop that this program does not run, or on what is not known).
  */
 
 import type { NetworkInterfaceId } from '../model/ids.ts'
@@ -14,7 +14,9 @@ import { Terrain } from './host.ts'
 import { joined, type Part, type Range } from './parts.ts'
 import { type InterfacePlace, type Place, placeName, placesNamed, UnknownPlace } from './place.ts'
 import { type Probe, probeGrids, type Traffic } from './probes.ts'
+import type { Bounds } from './reachability/bounded.ts'
 import { mergedOverAddresses, partText, type Trial, trialsOf } from './trial.ts'
+import { walk } from './walk.ts'
 
 export type Result = 'reachable' | 'unreachable' | 'ambiguous' | 'undetermined'
 
@@ -53,9 +55,17 @@ export interface Question {
 
 /** Throws UnknownPlace for an end that names nothing, and for two ends that are both outside. */
 export function explain(world: World, question: Question): Explanation {
+  return explainWithin({ certain: world, possible: world }, question)
+}
+
+/** Of a world that is known in bounds only. Throws UnknownPlace. */
+export function explainWithin({ certain, possible: world }: Bounds, question: Question): Explanation {
   const terrain = new Terrain(world)
+  const known = certain === world ? terrain : new Terrain(certain)
   const trials = pairsOf(placesNamed(world, question.from), placesNamed(world, question.to)).map(([from, to]) =>
-    probeGrids(terrain, from, to, question.traffic).flatMap((grid) => trialsOf(terrain, grid)),
+    probeGrids(terrain, from, to, question.traffic).flatMap((grid) =>
+      trialsOf(terrain, grid).map((trial) => asFarAsKnown({ certain: known, possible: terrain }, trial)),
+    ),
   )
   if (trials.length === 0) throw new UnknownPlace(`Neither '${question.from}' nor '${question.to}' is in this world.`)
   const all = trials.flat()
@@ -65,6 +75,26 @@ export function explain(world: World, question: Question): Explanation {
     result: resultOf(all),
     findings: trials.flatMap(findingsOf),
     fixes: fixesFor(world, unreachable, question.traffic),
+  }
+}
+
+/** What passes only with something that is not certain is undetermined, at the hops that would stop it otherwise. */
+function asFarAsKnown({ certain, possible }: Readonly<Record<keyof Bounds, Terrain>>, trial: Trial): Trial {
+  const { journey } = trial.probe
+  if (trial.result !== 'reachable' || certain === possible) return trial
+  const isKnown = [journey.from, journey.to].every(
+    (place) => place.kind === 'outside' || certain.world.networkInterface.has(place.card.id),
+  )
+  if (!isKnown) return { ...trial, result: 'undetermined' }
+  const hops = walk(certain, journey)
+  if (hops.every(({ outcome }) => outcome === 'passes')) return { ...trial, hops }
+  const isAlike = hops.length === trial.hops.length
+  return {
+    ...trial,
+    result: 'undetermined',
+    hops: trial.hops.map((hop, index) =>
+      isAlike && hops[index]?.outcome !== 'passes' ? { ...hop, outcome: 'unknown' } : hop,
+    ),
   }
 }
 

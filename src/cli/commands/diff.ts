@@ -1,9 +1,11 @@
 /** `sallyport diff`: what opens and what closes between two worlds, proved over all packets. */
 
 import { Command, Option } from 'commander'
-import { type Comparison, compareWorlds, type DifferenceRow } from '../../reach/compare.ts'
+import type { Imported } from '../../import/imported.ts'
+import { type Comparison, compareBounds, type DifferenceRow } from '../../reach/compare.ts'
 import { type LabelKind, labelKinds } from '../../reach/reachability/labels.ts'
 import { CommandFailure } from '../command-failure.ts'
+import { doubtsTold, tellDoubts } from '../doubts.ts'
 import { alignedColumns, endText, onText } from '../reach/table.ts'
 import { sourceHelp, sourceNamed } from '../source.ts'
 import { addEndpointOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
@@ -40,11 +42,11 @@ const mostByInterface = 40
 
 async function run(before: string, after: string, options: DiffOptions): Promise<void> {
   const sources = [await sourceNamed(before, options), await sourceNamed(after, options)] as const
-  const worlds = [sources[0].certain, sources[1].certain] as const
-  const isMany = worlds.some(({ networkInterface }) => networkInterface.size > mostByInterface)
+  const isMany = sources.some(({ possible }) => possible.networkInterface.size > mostByInterface)
   const kind = options.by ?? (isMany ? 'group' : 'interface')
-  const comparison = answeredFrom(`${before} or ${after}`, () => compareWorlds(...worlds, kind))
-  process.stdout.write(options.output === 'json' ? json(comparison) : text(comparison))
+  const comparison = answeredFrom(`${before} or ${after}`, () => compareBounds(...sources, kind))
+  process.stdout.write(options.output === 'json' ? json(comparison, sources) : text(comparison))
+  if (options.output !== 'json') tellDoubts(...sources)
   if (comparison.rows.some(({ result }) => fails(result, options.failOn))) throw new CommandFailure(1, '')
 }
 
@@ -53,8 +55,8 @@ function fails(result: DifferenceRow['result'], failOn: DiffOptions['failOn']): 
   return failOn === 'any' || (failOn === 'opened' && isOpening) || (failOn === 'closed' && !isOpening)
 }
 
-function json({ rows, ends }: Comparison): string {
-  return `${JSON.stringify({ isSame: rows.length === 0, ends, rows }, null, 2)}\n`
+function json({ rows, ends }: Comparison, sources: readonly Imported[]): string {
+  return `${JSON.stringify({ isSame: rows.length === 0, ends, rows, ...doubtsTold(...sources) }, null, 2)}\n`
 }
 
 function text({ rows, ends }: Comparison): string {

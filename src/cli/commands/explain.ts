@@ -1,13 +1,15 @@
 /** `sallyport explain`: can A reach B, why, and if not, what is in the way and what would change it. */
 
 import { Command, Option } from 'commander'
-import { type Explanation, explain } from '../../reach/explain.ts'
+import type { Imported } from '../../import/imported.ts'
+import { type Explanation, explainWithin } from '../../reach/explain.ts'
 import type { Traffic } from '../../reach/probes.ts'
 import { CommandFailure } from '../command-failure.ts'
+import { doubtsTold, tellDoubts } from '../doubts.ts'
 import { explanationText } from '../explanation-text.ts'
 import { UsageError } from '../usage-error.ts'
 import { verify } from '../verify-answer.ts'
-import { addWorldOptions, answeredFrom, loadWorld, type WorldOptions } from '../world-options.ts'
+import { addWorldOptions, answeredFrom, loadImported, type WorldOptions } from '../world-options.ts'
 
 interface ExplainOptions extends WorldOptions {
   readonly output: 'text' | 'json'
@@ -50,16 +52,17 @@ async function run(...[from, to, protocol, port, options]: Given) {
   const traffic = trafficFrom(protocol, port)
   const question = `${from} to ${to}, ${protocol}${port === undefined ? '' : ` ${port}`}`
   if (options.verify) return verify({ from, to, traffic }, question, options)
-  const world = await loadWorld(options)
-  const explanation = answeredFrom(options.state, () => explain(world, { from, to, traffic }))
-  process.stdout.write(options.output === 'json' ? json(explanation) : explanationText(question, explanation))
+  const source = await loadImported(options)
+  const explanation = answeredFrom(options.state, () => explainWithin(source, { from, to, traffic }))
+  process.stdout.write(options.output === 'json' ? json(explanation, source) : explanationText(question, explanation))
+  if (options.output !== 'json') tellDoubts(source)
   if (explanation.result !== 'reachable') throw new CommandFailure(1, '')
 }
 
 /** What a fix changes inside is nobody's business: its command does it. */
-function json({ result, findings, fixes }: Explanation): string {
+function json({ result, findings, fixes }: Explanation, source: Imported): string {
   const told = fixes.map(({ why, command = null }) => ({ why, command }))
-  return `${JSON.stringify({ result, findings, fixes: told }, null, 2)}\n`
+  return `${JSON.stringify({ result, findings, fixes: told, ...doubtsTold(source) }, null, 2)}\n`
 }
 
 const protocolNumbers: ReadonlyMap<string, Traffic['protocol']> = new Map([

@@ -1,18 +1,20 @@
 /** `sallyport reach`: who can open a connection to whom, on what, for all interfaces and the internet. */
 
 import { Command, Option } from 'commander'
+import type { Imported } from '../../import/imported.ts'
 import { servicesNamed } from '../../reach/packet-set/service-name.ts'
+import { type Reaches, reachabilityWithin } from '../../reach/reachability/bounded.ts'
 import { type LabelKind, labelKinds, labelsBy } from '../../reach/reachability/labels.ts'
 import { listReachability, type ReachRow as Row } from '../../reach/reachability/listing.ts'
-import { Reachability } from '../../reach/reachability/reachability.ts'
 import { joinedSelections, type Selection, selectionOf } from '../../reach/reachability/selection.ts'
 import { CommandFailure } from '../command-failure.ts'
+import { doubtsTold, tellDoubts } from '../doubts.ts'
 import { arrowsOf } from '../reach/arrows.ts'
 import { formatMatrix } from '../reach/matrix.ts'
 import { formatMermaid } from '../reach/mermaid.ts'
 import { formatSvg } from '../reach/svg.ts'
 import { formatTable } from '../reach/table.ts'
-import { addWorldOptions, answeredFrom, loadWorld, type WorldOptions } from '../world-options.ts'
+import { addWorldOptions, answeredFrom, loadImported, type WorldOptions } from '../world-options.ts'
 
 interface ReachOptions extends WorldOptions {
   readonly from?: readonly string[]
@@ -48,9 +50,10 @@ export function reachCommand(): Command {
 const mostByInterface = 40
 
 async function run(options: ReachOptions): Promise<void> {
-  const world = await loadWorld(options)
+  const source = await loadImported(options)
   const rows = answeredFrom(options.state, () => {
-    const reachability = new Reachability(world)
+    const reachability = reachabilityWithin(source)
+    const { world } = reachability
     const kind = options.by ?? (world.networkInterface.size > mostByInterface ? 'group' : 'interface')
     return listReachability(reachability, {
       from: selected(reachability, options.from),
@@ -59,17 +62,18 @@ async function run(options: ReachOptions): Promise<void> {
       on: servicesNamed(reachability.diagrams, options.on),
     })
   })
-  process.stdout.write(printed(rows, options))
+  process.stdout.write(printed(rows, source, options))
+  if (options.output !== 'json') tellDoubts(source)
   if (rows.length === 0) throw new CommandFailure(1, '')
 }
 
-function selected(reachability: Reachability, names: readonly string[] | undefined): Selection {
+function selected(reachability: Reaches, names: readonly string[] | undefined): Selection {
   if (!names) return selectionOf(reachability, undefined)
   return joinedSelections(names.map((name) => selectionOf(reachability, name)))
 }
 
-function printed(rows: readonly Row[], { output, matrix }: ReachOptions): string {
-  if (output === 'json') return `${JSON.stringify({ rows }, null, 2)}\n`
+function printed(rows: readonly Row[], source: Imported, { output, matrix }: ReachOptions): string {
+  if (output === 'json') return `${JSON.stringify({ rows, ...doubtsTold(source) }, null, 2)}\n`
   if (output === 'mermaid') return formatMermaid(arrowsOf(rows))
   if (output === 'svg') return formatSvg(arrowsOf(rows))
   if (rows.length === 0) return 'Nothing can be opened.\n'

@@ -5,15 +5,17 @@ import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { BadTestFile, policyTestsFrom } from '../../app/policy-test-file.ts'
 import { version } from '../../app/version.ts'
+import type { Imported } from '../../import/imported.ts'
 import type { ClaimResult, PolicyTest } from '../../reach/policy-test/claim.ts'
 import { type Coverage, coverageOf } from '../../reach/policy-test/coverage.ts'
 import { Examiner } from '../../reach/policy-test/examiner.ts'
 import { type Mutant, mutantsOf } from '../../reach/policy-test/mutants.ts'
-import { Reachability } from '../../reach/reachability/reachability.ts'
+import { reachabilityWithin } from '../../reach/reachability/bounded.ts'
 import { ruleLine } from '../../reach/replay.ts'
 import { CommandFailure, isSystemError } from '../command-failure.ts'
+import { doubtsTold, tellDoubts } from '../doubts.ts'
 import { formatReport, type ReportCase, type ReportForm, reportForms } from '../report/report.ts'
-import { addWorldOptions, answeredFrom, loadWorld, type WorldOptions } from '../world-options.ts'
+import { addWorldOptions, answeredFrom, loadImported, type WorldOptions } from '../world-options.ts'
 
 interface TestOptions extends WorldOptions {
   readonly coverage?: boolean
@@ -54,9 +56,9 @@ interface Extras {
 
 async function run(files: readonly string[], options: TestOptions): Promise<void> {
   const suites = files.map((file) => ({ file, tests: testsIn(file) }))
-  const world = await loadWorld(options)
+  const source = await loadImported(options)
   const { told, extras } = answeredFrom(options.state, () => {
-    const examiner = new Examiner(new Reachability(world))
+    const examiner = new Examiner(reachabilityWithin(source))
     const all = suites.flatMap(({ file, tests }) =>
       tests.flatMap(({ name, claims }) =>
         claims.map((claim): Told => ({ file, test: name, result: examiner.examine(claim) })),
@@ -65,10 +67,11 @@ async function run(files: readonly string[], options: TestOptions): Promise<void
     const results = all.map(({ result }) => result)
     const known = results.filter(({ outcome }) => outcome !== 'error').map(({ claim }) => claim)
     const coverage = options.coverage ? coverageOf(examiner, known) : undefined
-    return { told: all, extras: { coverage, mutants: options.mutate ? [...mutantsOf(world, results)] : undefined } }
+    return { told: all, extras: { coverage, mutants: options.mutate ? [...mutantsOf(source, results)] : undefined } }
   })
   if (options.replay !== undefined) writeReplays(options.replay, told)
-  process.stdout.write(printed(told, extras, options.output))
+  process.stdout.write(printed(told, extras, source, options.output))
+  if (options.output !== 'json') tellDoubts(source)
   if (told.some(({ result }) => result.outcome !== 'passed')) throw new CommandFailure(1, '')
 }
 
@@ -94,9 +97,9 @@ function writeReplays(folder: string, told: readonly Told[]): void {
   }
 }
 
-function printed(told: readonly Told[], extras: Extras, output: TestOptions['output']): string {
+function printed(told: readonly Told[], extras: Extras, source: Imported, output: TestOptions['output']): string {
   if (output === 'text') return text(told, extras)
-  if (output === 'json') return json(told, extras)
+  if (output === 'json') return json(told, extras, source)
   return formatReport(output, told.map(caseOf), version)
 }
 
@@ -120,12 +123,12 @@ function evidenceOf({ rules, blockers }: ClaimResult): string[] {
   ]
 }
 
-function json(told: readonly Told[], { coverage, mutants }: Extras): string {
+function json(told: readonly Told[], { coverage, mutants }: Extras, source: Imported): string {
   const claims = told.map(({ file, test, result: { claim, ...result } }) => {
     const { line, kind, text: target, from, to } = claim
     return { file, line, test, kind, target, from, to, ...result }
   })
-  return `${JSON.stringify({ claims, coverage, mutants }, null, 2)}\n`
+  return `${JSON.stringify({ claims, coverage, mutants, ...doubtsTold(source) }, null, 2)}\n`
 }
 
 function text(told: readonly Told[], { coverage, mutants }: Extras): string {

@@ -5,11 +5,11 @@ import { type Diagram, type Diagrams, everything, nothing } from '../packet-set/
 import { addressLines } from '../packet-set/lines.ts'
 import { openings } from '../packet-set/services.ts'
 import type { OutsidePlace } from '../place.ts'
+import type { Reaches } from '../reachability/bounded.ts'
 import { placeOf } from '../reachability/end.ts'
 import { addressParts, wholeOf } from '../reachability/outer-parts.ts'
 import { strangersAmong } from '../reachability/pair-counts.ts'
 import type { Passage } from '../reachability/passage.ts'
-import type { Reachability } from '../reachability/reachability.ts'
 import { foundOutside } from '../reachability/rows.ts'
 import type { Portion, Selection } from '../reachability/selection.ts'
 import type { Pair } from '../reachability/way.ts'
@@ -30,7 +30,7 @@ export interface Sides {
 
 /** `nobody`: no two ends are named between which such a packet could go. */
 export function counterexampleTo(
-  reachability: Reachability,
+  reachability: Reaches,
   claim: Pick<Claim, 'kind' | 'families'>,
   sides: Sides,
 ): Counterexample | 'nobody' | undefined {
@@ -45,7 +45,7 @@ export function counterexampleTo(
 type Tried = Counterexample | 'as claimed'
 
 function* triedPairs(
-  reachability: Reachability,
+  reachability: Reaches,
   { kind, families }: Pick<Claim, 'kind' | 'families'>,
   { from, to, on }: Sides,
 ): Generator<Tried> {
@@ -69,7 +69,7 @@ interface Asked {
 }
 
 function* insidePairs(
-  reachability: Reachability,
+  reachability: Reaches,
   { kind, asked }: Asked,
   senders: readonly Portion[],
   receivers: readonly Portion[],
@@ -93,7 +93,7 @@ interface Outer {
 }
 
 function* outerPairs(
-  reachability: Reachability,
+  reachability: Reaches,
   { kind, asked, family }: Asked,
   { direction, places, portions }: Outer,
 ): Generator<Tried> {

@@ -4,17 +4,19 @@
  */
 
 import { formatPacket } from '../../packet/notation.ts'
+import type { Hop } from '../hop.ts'
 import { hopSentence } from '../hop-sentence.ts'
+import type { Terrain } from '../host.ts'
 import type { Diagram } from '../packet-set/diagram.ts'
 import { samplePayload } from '../packet-set/packet-set.ts'
 import { servicesNamed, UnknownServices } from '../packet-set/service-name.ts'
-import { UnknownPlace } from '../place.ts'
-import type { Reachability } from '../reachability/reachability.ts'
+import { type Place, UnknownPlace } from '../place.ts'
+import type { Reaches } from '../reachability/bounded.ts'
 import { joinedSelections, type Selection, selectionOf } from '../reachability/selection.ts'
 import { journeyOf } from '../reachability/way.ts'
 import { replayOf } from '../replay.ts'
 import { rulesBehind } from '../rules-behind.ts'
-import { walk } from '../walk.ts'
+import { type Journey, walk } from '../walk.ts'
 import type { Claim, ClaimResult } from './claim.ts'
 import { type Counterexample, counterexampleTo, type Sides } from './counterexample.ts'
 
@@ -29,11 +31,11 @@ const passed = {
 
 /** Names are looked up once for all claims. */
 export class Examiner {
-  readonly reachability: Reachability
+  readonly reachability: Reaches
   readonly #selections = new Map<string, Selection>()
   readonly #services = new Map<string, Diagram>()
 
-  constructor(reachability: Reachability) {
+  constructor(reachability: Reaches) {
     this.reachability = reachability
   }
 
@@ -56,12 +58,12 @@ export class Examiner {
   }
 
   #failure(claim: Claim, { outcome, services, pair }: Counterexample): ClaimResult {
-    const { terrain } = this.reachability
+    const { certainTerrain, terrain: outer } = this.reachability
+    const terrain = claim.kind === 'deny' && outcome === 'failed' ? certainTerrain : outer
     const payload = samplePayload(services)
     const journey = journeyOf(pair, payload)
     const packet = formatPacket(journey.packet)
-    const hindering = outcome === 'failed' ? 'stops' : 'unknown'
-    const blockers = walk(terrain, journey).filter((hop) => hop.outcome === hindering)
+    const blockers = this.#blockersOf(journey, outcome)
     const want = claim.kind === 'accept' ? 'accepted' : 'denied'
     const got = outcome === 'undetermined' ? outcome : claim.kind === 'accept' ? 'denied' : 'accepted'
     return {
@@ -73,6 +75,16 @@ export class Examiner {
       blockers: blockers.map(hopSentence),
       replay: replayOf(terrain, pair, payload),
     }
+  }
+
+  /** What stops it; or what nobody can tell; or what stops it as far as is certain. */
+  #blockersOf(journey: Journey, outcome: Counterexample['outcome']): Hop[] {
+    const { terrain, certainTerrain } = this.reachability
+    const hops = walk(terrain, journey)
+    const hindering = hops.filter((hop) => hop.outcome === (outcome === 'failed' ? 'stops' : 'unknown'))
+    const isInBoth = [journey.from, journey.to].every((place) => isKnown(certainTerrain, place))
+    if (hindering.length > 0 || outcome === 'failed' || !isInBoth) return hindering
+    return walk(certainTerrain, journey).filter((hop) => hop.outcome === 'stops')
   }
 
   #selected(names: readonly string[]): Selection {
@@ -90,6 +102,11 @@ export class Examiner {
     this.#services.set(name, known)
     return known
   }
+}
+
+/** Whether the end is certain to exist. */
+function isKnown({ world }: Terrain, place: Place): boolean {
+  return place.kind === 'outside' || world.networkInterface.has(place.card.id)
 }
 
 function erroneous(claim: Claim, message: string): ClaimResult {

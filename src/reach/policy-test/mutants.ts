@@ -6,9 +6,9 @@
 import type { Change } from '../../model/change.ts'
 import type { GroupId } from '../../model/ids.ts'
 import type { Rule } from '../../model/rule.ts'
-import { apply, type World } from '../../model/world.ts'
+import { apply } from '../../model/world.ts'
 import { UnknownPlace } from '../place.ts'
-import { Reachability } from '../reachability/reachability.ts'
+import { type Bounds, reachabilityWithin } from '../reachability/bounded.ts'
 import type { Claim, ClaimResult } from './claim.ts'
 import { Examiner } from './examiner.ts'
 
@@ -23,22 +23,23 @@ export interface Mutant {
 }
 
 /** Of all rules of groups that interfaces carry. `results` are those of the world as it is. */
-export function* mutantsOf(world: World, results: readonly ClaimResult[]): Generator<Mutant> {
+export function* mutantsOf(bounds: Bounds, results: readonly ClaimResult[]): Generator<Mutant> {
+  const world = bounds.certain
   const carried = new Set(Array.from(world.networkInterface.values()).flatMap((card) => card.groups))
-  const groupsOf = involvedGroups(world, results)
+  const groupsOf = involvedGroups(bounds, results)
   for (const group of carried) {
     const own = results.filter(({ claim }) => groupsOf.get(claim)?.has(group))
     for (const rule of world.securityGroup.get(group)?.rules ?? []) {
       for (const { mutation, changes } of mutationsOf(group, rule)) {
-        yield { group, rule, mutation, isNoticed: own.length > 0 && isNoticed(apply(world, changes), own) }
+        yield { group, rule, mutation, isNoticed: own.length > 0 && isNoticed(changed(bounds, changes), own) }
       }
     }
   }
 }
 
 /** Groups of the interfaces that a claim names: no other group's rules have a say in it. */
-function involvedGroups(world: World, results: readonly ClaimResult[]): ReadonlyMap<Claim, ReadonlySet<GroupId>> {
-  const examiner = new Examiner(new Reachability(world))
+function involvedGroups(bounds: Bounds, results: readonly ClaimResult[]): ReadonlyMap<Claim, ReadonlySet<GroupId>> {
+  const examiner = new Examiner(reachabilityWithin(bounds))
   return new Map(
     results.map(({ claim }) => {
       const { from, to } = sidesOrNobody(examiner, claim)
@@ -57,8 +58,14 @@ function sidesOrNobody(examiner: Examiner, claim: Claim): Pick<ReturnType<Examin
   }
 }
 
-function isNoticed(mutated: World, results: readonly ClaimResult[]): boolean {
-  const examiner = new Examiner(new Reachability(mutated))
+/** A rule that is certain is in both. */
+function changed({ certain, possible }: Bounds, changes: readonly Change[]): Bounds {
+  const world = apply(certain, changes)
+  return { certain: world, possible: certain === possible ? world : apply(possible, changes) }
+}
+
+function isNoticed(mutated: Bounds, results: readonly ClaimResult[]): boolean {
+  const examiner = new Examiner(reachabilityWithin(mutated))
   return results.some(({ claim, outcome }) => examiner.examine(claim).outcome !== outcome)
 }
 

@@ -2,12 +2,12 @@
 
 import { groupedBy } from '../../base/grouped.ts'
 import { type Diagram, nothing } from '../packet-set/diagram.ts'
+import type { Reaches } from './bounded.ts'
 import { placeOf } from './end.ts'
 import type { Labels } from './labels.ts'
 import { addressParts } from './outer-parts.ts'
 import { pairCounts, strangerPairs, strangersAmong } from './pair-counts.ts'
 import type { Passage } from './passage.ts'
-import type { Reachability } from './reachability.ts'
 import { Findings, foundOutside, type Labelled, type Row } from './rows.ts'
 import type { Portion, Selection } from './selection.ts'
 
@@ -24,7 +24,7 @@ export interface ListingQuestion {
   readonly on: Diagram
 }
 
-export function listReachability(reachability: Reachability, question: ListingQuestion): ReachRow[] {
+export function listReachability(reachability: Reaches, question: ListingQuestion): ReachRow[] {
   const findings = new Findings<ReachResult>()
   noteInside(reachability, question, findings)
   noteOutside(reachability, question, findings)
@@ -34,7 +34,7 @@ export function listReachability(reachability: Reachability, question: ListingQu
 
 type Question = ListingQuestion
 
-function noteInside(reachability: Reachability, { from, to, labels, on }: Question, findings: Findings<ReachResult>) {
+function noteInside(reachability: Reaches, { from, to, labels, on }: Question, findings: Findings<ReachResult>) {
   const senders = groupedBy(byLabel(from.inside, labels), ({ of }) => of)
   const receivers = groupedBy(byLabel(to.inside, labels), ({ of }) => of)
   reachability.eachPassage([...senders.keys()], [...receivers.keys()], (one, other, passage) => {
@@ -68,7 +68,7 @@ export function noteBetween<R extends string>(findings: Findings<R>, { sender, r
   })
 }
 
-function noteOutside(reachability: Reachability, { from, to, labels, on }: Question, findings: Findings<ReachResult>) {
+function noteOutside(reachability: Reaches, { from, to, labels, on }: Question, findings: Findings<ReachResult>) {
   const ways = [
     { direction: 'ingress', places: from.outside, portions: to.inside },
     { direction: 'egress', places: to.outside, portions: from.inside },

@@ -30,6 +30,8 @@ export interface ClassedEnd {
 export class Reachability {
   readonly world: World
   readonly terrain: Terrain
+  /** Where what is reachable can be walked for certain. */
+  readonly certainTerrain: Terrain
   readonly diagrams: Diagrams
   readonly classes: readonly EndClass[]
   readonly #rules: RuleDiagrams
@@ -51,6 +53,7 @@ export class Reachability {
     this.world = world
     this.diagrams = diagrams
     this.terrain = new Terrain(world)
+    this.certainTerrain = this.terrain
     this.classes = classesOf(this.terrain)
     this.#rules = new RuleDiagrams(diagrams)
     this.#services = { 4: new ServiceRows(diagrams, this.classes, 4), 6: new ServiceRows(diagrams, this.classes, 6) }
@@ -203,7 +206,7 @@ export class Reachability {
   }
 }
 
-type Visit = (from: EndClass, to: EndClass, passage: Passage) => void
+export type Visit = (from: EndClass, to: EndClass, passage: Passage) => void
 
 /** Where nothing but the rules of both ends is in the way. */
 interface PlainWays {

@@ -4,8 +4,8 @@ import { groupedBy } from '../../base/grouped.ts'
 import { formatAddress } from '../../net/address.ts'
 import { privateOf } from '../holder.ts'
 import { type InterfacePlace, type OutsidePlace, type Place, placesNamed } from '../place.ts'
+import type { Reaches } from './bounded.ts'
 import type { End, EndClass } from './end.ts'
-import type { Reachability } from './reachability.ts'
 
 /** Members of one class that were asked about. */
 export interface Portion {
@@ -19,7 +19,7 @@ export interface Selection {
 }
 
 /** Without a name: all interfaces and the internet. Throws UnknownPlace. */
-export function selectionOf(reachability: Reachability, name: string | undefined): Selection {
+export function selectionOf(reachability: Reaches, name: string | undefined): Selection {
   const places = placesNamed(reachability.world, name ?? 'internet')
   const outside = places.filter((place) => place.kind === 'outside')
   if (name !== undefined) return { inside: portionsAt(reachability, places), outside }
@@ -30,7 +30,7 @@ export function joinedSelections(all: readonly Selection[]): Selection {
   return { inside: all.flatMap(({ inside }) => inside), outside: all.flatMap(({ outside }) => outside) }
 }
 
-function portionsAt(reachability: Reachability, places: readonly Place[]): Portion[] {
+function portionsAt(reachability: Reaches, places: readonly Place[]): Portion[] {
   const cards = new Set(places.flatMap((place) => (place.kind === 'interface' ? [place.card.id] : [])))
   const named = places.flatMap((place) => (place.kind === 'interface' ? endsNamed(reachability, place) : []))
   const isNamed = new Set(named)
@@ -42,7 +42,7 @@ function portionsAt(reachability: Reachability, places: readonly Place[]): Porti
 }
 
 /** An id means all addresses of the interface; a public address the private one that it stands for. */
-function endsNamed(reachability: Reachability, { card, addresses, isByAddress }: InterfacePlace): End[] {
+function endsNamed(reachability: Reaches, { card, addresses, isByAddress }: InterfacePlace): End[] {
   const ends = reachability.endsOf(card.id).map(({ end }) => end)
   if (!isByAddress) return ends
   const wanted = addresses.map((address) => formatAddress(privateOf(reachability.world, card, address) ?? address))
