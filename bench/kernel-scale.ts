@@ -2,9 +2,9 @@
 
 import { ProgramLoader } from '../src/app/enforcement/program-loader.ts'
 import { Turns } from '../src/app/enforcement/turns.ts'
-import { runTool } from '../src/app/lab/tool.ts'
 import { Namespaces } from '../src/app/stage/namespaces.ts'
 import { PacketTool } from '../src/app/stage/packet-tool.ts'
+import { runTool } from '../src/app/system-tool.ts'
 import type { InterfacePolicy } from '../src/policy/policy.ts'
 import { median } from './compare.ts'
 import { crowd, policiesAfter } from './kernel-worlds.ts'

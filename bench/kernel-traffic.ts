@@ -4,9 +4,9 @@
  */
 
 import { ProgramLoader } from '../src/app/enforcement/program-loader.ts'
-import { runTool } from '../src/app/lab/tool.ts'
 import { Namespaces } from '../src/app/stage/namespaces.ts'
 import { PacketTool } from '../src/app/stage/packet-tool.ts'
+import { runTool } from '../src/app/system-tool.ts'
 import { compileC, formatSpread, interleave, runC, type Standing, type Subject } from './interleave.ts'
 import { client, naiveRuleset, server, serverPolicy, trackingAlone } from './kernel-worlds.ts'
 import type { Figure, Size } from './report.ts'

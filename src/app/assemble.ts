@@ -64,7 +64,7 @@ export interface System extends OwnAnswers {
   close(): Promise<void>
 }
 
-/** Opens the store and reads it. Rejects with StoreFailure or LabFailure, whose message says what to do. */
+/** Opens the store and reads it. Rejects with StoreFailure or SystemFailure, whose message says what to do. */
 export async function assemble(options: SystemOptions): Promise<System> {
   const clock = () => instant(Date.now())
   const startedAt = clock()

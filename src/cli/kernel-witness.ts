@@ -1,8 +1,8 @@
 /** `--kernel`: the kernel as second witness, and what it says about a packet as text. */
 
-import { LabFailure } from '../app/lab/lab-failure.ts'
 import type { KernelWord } from '../app/stage/kernel-timeline.ts'
 import { Witness } from '../app/stage/witness.ts'
+import { SystemFailure } from '../app/system-failure.ts'
 import { CommandFailure } from './command-failure.ts'
 
 /** The exit code of a run in which engine and kernel disagree. */
@@ -15,7 +15,7 @@ export async function withWitness<T>(work: (witness: Witness) => Promise<T>): Pr
     witness = await Witness.open()
     return await work(witness)
   } catch (thrown) {
-    throw thrown instanceof LabFailure ? new CommandFailure(2, thrown.message) : thrown
+    throw thrown instanceof SystemFailure ? new CommandFailure(2, thrown.message) : thrown
   } finally {
     await witness?.close()
   }

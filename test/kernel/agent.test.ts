@@ -16,9 +16,9 @@ import {
 } from '@aws-sdk/client-ec2'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { EnforcementListing } from '../../src/app/enforcement/shown.ts'
-import { runTool } from '../../src/app/lab/tool.ts'
 import { Namespaces } from '../../src/app/stage/namespaces.ts'
 import { PacketTool } from '../../src/app/stage/packet-tool.ts'
+import { runTool } from '../../src/app/system-tool.ts'
 import { program, runProgram, type ServerProcess, startServer } from '../server-process.ts'
 import { hasStageTools } from './stage-tools.ts'
 

@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { assemble } from '../../src/app/assemble.ts'
 import type { Guard } from '../../src/app/lab/seat.ts'
-import { runTool } from '../../src/app/lab/tool.ts'
+import { runTool } from '../../src/app/system-tool.ts'
 import { unlimited } from '../../src/model/quota.ts'
 import { listen } from '../../src/server/listener.ts'
 

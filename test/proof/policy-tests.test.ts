@@ -135,7 +135,11 @@ test('changes of rules that no test notices are told', () => {
   const results = resultsOf(
     'tests: [{ src: web, accept: ["db:5432"] }, { src: internet, deny: ["web:0-442", "web:444-65535"] }]',
   )
-  const told = [...mutantsOf({ certain: world, possible: world }, results)].map(({ rule, mutation, isNoticed }) => [rule.id, mutation, isNoticed])
+  const told = [...mutantsOf({ certain: world, possible: world }, results)].map(({ rule, mutation, isNoticed }) => [
+    rule.id,
+    mutation,
+    isNoticed,
+  ])
   expect(told).toEqual([
     ['sgr-pg', 'deleted', true],
     ['sgr-pg', 'open to everybody', false],

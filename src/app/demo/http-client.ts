@@ -1,6 +1,6 @@
 /** The program that asks for a page in the demonstration: curl, or Node's fetch on a machine that has none. */
 
-import { isInstalled } from '../lab/tool.ts'
+import { isInstalled } from '../system-tool.ts'
 
 /** An answer that is not there by then will not come. */
 const seconds = 3

@@ -10,9 +10,9 @@ import type { HopReport, PacketReport } from '../exchange.ts'
 import { confined, hostnameOf } from '../lab/confine.ts'
 import { enterCommand } from '../lab/holder.ts'
 import type { LabReport } from '../lab/lab-paths.ts'
-import { toolPath } from '../lab/tool.ts'
 import { systemEntropy } from '../random.ts'
 import { ask, type Remote } from '../remote.ts'
+import { toolPath } from '../system-tool.ts'
 
 export interface StandParts {
   readonly cloud: Cloud

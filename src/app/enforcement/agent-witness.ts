@@ -17,9 +17,9 @@ import { tableOf } from '../../enforce/nftables/program.ts'
 import type { SeenFlow } from '../../enforce/nftables/recorded-flows.ts'
 import { formatPacket, parsePacket } from '../../packet/notation.ts'
 import type { InterfacePolicy } from '../../policy/policy.ts'
+import { runTool } from '../system-tool.ts'
 import { FlowRecorder } from './flow-recorder.ts'
 import type { Seat } from './program-loader.ts'
-import { outputOf } from './program-output.ts'
 
 export interface Testimony {
   readonly connections: readonly KernelConnectionJson[]
@@ -37,12 +37,12 @@ interface SeenFlowJson extends Omit<SeenFlow, 'header' | 'start' | 'end'> {
 const mostConnections = 1000
 const mostFlows = 2000
 
-/** The connections of an interface that is enforced here. Rejects with ProgramFailure. */
+/** The connections of an interface that is enforced here. Rejects with SystemFailure. */
 export async function readConnections(seat: Seat, policy: InterfacePolicy): Promise<KernelConnection[]> {
   const [conntrack, ...sets] = await Promise.all([
-    outputOf([...seat.enter, ...listFlows]),
+    runTool([...seat.enter, ...listFlows]),
     ...['others4', 'others6'].map((name) =>
-      outputOf([...seat.enter, 'nft', '-n', 'list', 'set', 'inet', tableOf(seat), name]),
+      runTool([...seat.enter, 'nft', '-n', 'list', 'set', 'inet', tableOf(seat), name]),
     ),
   ])
   return kernelConnections({ conntrack, sets: sets.join('\n') }, { post: seat, policy })

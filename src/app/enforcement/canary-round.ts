@@ -3,8 +3,8 @@
 import { type Canary, canaryTexts } from '../../enforce/canary.ts'
 import { readTable } from '../../enforce/nftables/read-back.ts'
 import { formatAddress } from '../../net/address.ts'
+import { runTool } from '../system-tool.ts'
 import type { Enter } from './nft-session.ts'
-import { outputOf } from './program-output.ts'
 
 export interface Round {
   /** Runs a program where the interface is. */
@@ -23,7 +23,7 @@ export interface Outcome {
 /** So long a canary may be under way. */
 const patience = 250
 
-/** Rejects with ProgramFailure if it cannot be told. */
+/** Rejects with SystemFailure if it cannot be told. */
 export async function canaryRound(round: Round, canaries: readonly Canary[]): Promise<Outcome> {
   const before = await counted(round)
   await Promise.all((['egress', 'ingress'] as const).map((direction) => send(round, direction, canaries)))
@@ -57,16 +57,16 @@ function named(canaries: readonly Canary[]): string {
 }
 
 async function counted({ enter, table }: Round): Promise<Counted> {
-  return readTable(await outputOf([...enter, 'nft', '-n', 'list', 'counters', 'table', 'inet', table])).counters
+  return readTable(await runTool([...enter, 'nft', '-n', 'list', 'counters', 'table', 'inet', table])).counters
 }
 
 /** A refused packet is an error to its own sender's socket; the counters say what became of it. */
 async function send({ enter, outside }: Round, direction: Canary['direction'], all: readonly Canary[]): Promise<void> {
   const canaries = all.filter((each) => each.direction === direction)
   if (canaries.length === 0) return
-  if (direction === 'egress') await outputOf([...enter, 'bash', '-c', `${canaries.map(bashLine).join('\n')}\ntrue`])
+  if (direction === 'egress') await runTool([...enter, 'bash', '-c', `${canaries.map(bashLine).join('\n')}\ntrue`])
   else if (outside)
-    await outputOf([
+    await runTool([
       ...outside,
       'sh',
       '-c',

@@ -79,7 +79,7 @@ export class Enforcer {
     })
   }
 
-  /** Packets and bytes by counter. Rejects with ProgramFailure. */
+  /** Packets and bytes by counter. Rejects with SystemFailure. */
   counters(): Promise<ReadonlyMap<string, Count>> {
     return this.#loader.counters()
   }

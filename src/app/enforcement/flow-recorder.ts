@@ -8,9 +8,9 @@ import { routerTable } from '../../enforce/namespaces/router-filter.ts'
 import { tableOf } from '../../enforce/nftables/program.ts'
 import { readTallies, type Tallies } from '../../enforce/nftables/recorded.ts'
 import { RecordedFlows, type SeenFlow } from '../../enforce/nftables/recorded-flows.ts'
+import { runTool } from '../system-tool.ts'
 import type { Enter } from './nft-session.ts'
 import type { Seat } from './program-loader.ts'
-import { outputOf } from './program-output.ts'
 
 export interface Look {
   readonly flows: readonly SeenFlow[]
@@ -39,12 +39,12 @@ export class FlowRecorder {
     return new FlowRecorder({ enter, table: routerTable }, since)
   }
 
-  /** Takes all that is there for known. Rejects with ProgramFailure. */
+  /** Takes all that is there for known. Rejects with SystemFailure. */
   async skip(now: Instant): Promise<void> {
     this.#recorded = new RecordedFlows(now, (await this.#read()).flows)
   }
 
-  /** What is new since the last look. Rejects with ProgramFailure. */
+  /** What is new since the last look. Rejects with SystemFailure. */
   async look(clock: () => Instant): Promise<Look> {
     const tallies = await this.#read()
     return { flows: this.#recorded.next(tallies, clock()), hasLost: tallies.isFull }
@@ -52,6 +52,6 @@ export class FlowRecorder {
 
   async #read(): Promise<Tallies> {
     // All sets of the table: nft 1.0.6 finds only the last of several that are asked for by name.
-    return readTallies(await outputOf([...this.#enter, 'nft', '-n', 'list', 'sets', 'table', 'inet', this.#table]))
+    return readTallies(await runTool([...this.#enter, 'nft', '-n', 'list', 'sets', 'table', 'inet', this.#table]))
   }
 }

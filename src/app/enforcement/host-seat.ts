@@ -4,9 +4,10 @@ import { lookup } from 'node:dns/promises'
 import { statSync } from 'node:fs'
 import type { Control } from '../../enforce/nftables/program.ts'
 import { parseAddress } from '../../net/address.ts'
+import { SystemFailure } from '../system-failure.ts'
+import { runTool } from '../system-tool.ts'
 import type { Enter } from './nft-session.ts'
 import type { Seat } from './program-loader.ts'
-import { outputOf, ProgramFailure } from './program-output.ts'
 
 /** There is no such place, or it cannot be used; the message says what to do. */
 export class NoSeat extends Error {
@@ -44,9 +45,9 @@ function enterNetns(netns: string): Enter {
 
 async function mayFilter(enter: Enter): Promise<void> {
   try {
-    await outputOf([...enter, 'nft', 'list', 'tables'])
+    await runTool([...enter, 'nft', 'list', 'tables'])
   } catch (thrown) {
-    const why = thrown instanceof ProgramFailure ? thrown.message : String(thrown)
+    const why = thrown instanceof SystemFailure ? thrown.message : String(thrown)
     if (why.includes('ENOENT'))
       throw new NoSeat('nft is not installed: apt-get install nftables (and util-linux for nsenter).')
     if (/not permitted|Permission denied/i.test(why)) {
@@ -59,7 +60,7 @@ async function mayFilter(enter: Enter): Promise<void> {
 }
 
 async function hasDevice(enter: Enter, device: string): Promise<void> {
-  const listing = await outputOf([...enter, 'sh', '-c', 'cat /proc/net/dev'])
+  const listing = await runTool([...enter, 'sh', '-c', 'cat /proc/net/dev'])
   const names = listing.split('\n').flatMap((line) => /^\s*([^:\s]+):/.exec(line)?.[1] ?? [])
   if (!names.includes(device)) {
     throw new NoSeat(

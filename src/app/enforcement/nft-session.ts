@@ -5,7 +5,7 @@
  */
 
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process'
-import { toolEnvironment } from '../lab/tool.ts'
+import { toolEnvironment } from '../system-tool.ts'
 
 /** nft refused a transaction, or is not there; nothing of the transaction holds. */
 export class NftFailure extends Error {

@@ -7,8 +7,8 @@ import { type Post, type Program, tableOf } from '../../enforce/nftables/program
 import { type Count, type Present, readTable } from '../../enforce/nftables/read-back.ts'
 import { settingsOf } from '../../enforce/nftables/settings.ts'
 import type { InterfacePolicy } from '../../policy/policy.ts'
+import { runTool } from '../system-tool.ts'
 import { type Enter, NftSession } from './nft-session.ts'
-import { outputOf } from './program-output.ts'
 import { mostElements } from './socket-buffer.ts'
 
 /** Where an interface's rules are enforced. */
@@ -82,7 +82,7 @@ export class ProgramLoader {
   /** Packets and bytes by counter: a rule's id, or one of the frame's. */
   async counters(): Promise<ReadonlyMap<string, Count>> {
     const argv = [...this.#seat.enter, 'nft', '-n', 'list', 'counters', 'table', 'inet', tableOf(this.#seat)]
-    return readTable(await outputOf(argv)).counters
+    return readTable(await runTool(argv)).counters
   }
 
   /** Takes everything of the interface off. */
@@ -118,7 +118,7 @@ export class ProgramLoader {
     )
     const script = lines.join('\n')
     if (script === this.#settings) return
-    await outputOf([...this.#seat.enter, 'sh', '-e', '-c', script])
+    await runTool([...this.#seat.enter, 'sh', '-e', '-c', script])
     this.#settings = script
   }
 }

@@ -8,10 +8,10 @@ import { closeSync } from 'node:fs'
 import { formatInstant, type Instant } from '../../base/clock.ts'
 import { instanceNamespace } from '../../enforce/namespaces/names.ts'
 import type { Instance } from '../../model/instance.ts'
+import { shell, toolEnvironment, toolPath } from '../system-tool.ts'
 import { confined, hostnameOf } from './confine.ts'
 import { type Holder, labFolder } from './holder.ts'
 import type { InstanceLogs } from './instance-logs.ts'
-import { shell, toolEnvironment, toolPath } from './tool.ts'
 
 export type BootKind = 'first' | 'again' | 'rebuilt'
 

@@ -3,7 +3,7 @@
  * is under. It is root there, so the kernel's settings, which root may write without any capability, are read-only.
  */
 
-import { shell } from './tool.ts'
+import { shell } from '../system-tool.ts'
 
 const capabilities = [
   ...['chown', 'dac_override', 'fowner', 'fsetid', 'kill', 'setgid', 'setuid', 'setfcap', 'sys_chroot', 'audit_write'],

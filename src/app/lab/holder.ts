@@ -10,8 +10,8 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { namespaceFolder } from '../../enforce/namespaces/print.ts'
-import { LabFailure } from './lab-failure.ts'
-import { runTool, shell, toolEnvironment } from './tool.ts'
+import { SystemFailure } from '../system-failure.ts'
+import { runTool, shell, toolEnvironment } from '../system-tool.ts'
 
 /** Whether the namespaces hang below a user namespace, in which whoever runs the server is root. */
 export type Privilege = 'root' | 'user-namespace'
@@ -34,6 +34,9 @@ export function unshareCommand(privilege: Privilege): string[] {
   return ['unshare', ...user, '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc']
 }
 
+/** Hundreds of namespaces at once take their time: in milliseconds. */
+const longestScript = 600_000
+
 export class Holder {
   readonly privilege: Privilege
   /** The first process inside, by its number outside. */
@@ -49,7 +52,7 @@ export class Holder {
     this.ended = new Promise((resolve) => child.once('exit', () => resolve()))
   }
 
-  /** Rejects with LabFailure. */
+  /** Rejects with SystemFailure. */
   static async start(privilege: Privilege): Promise<Holder> {
     const [program = '', ...args] = unshareCommand(privilege)
     // A session of its own: Ctrl-C is for the server, which then ends it in order.
@@ -62,7 +65,7 @@ export class Holder {
     const ready = once(createInterface(child.stdout), 'line').then(() => true)
     const failed = Promise.race([once(child, 'exit'), once(child, 'error')]).then(() => false)
     const isReady = await Promise.race([ready, failed])
-    if (!isReady || child.pid === undefined) throw new LabFailure('The lab’s namespaces could not be made.')
+    if (!isReady || child.pid === undefined) throw new SystemFailure('The lab’s namespaces could not be made.')
     return new Holder(privilege, firstInside(child.pid), child)
   }
 
@@ -75,9 +78,9 @@ export class Holder {
     return enterCommand(this, namespace)
   }
 
-  /** Runs a shell script inside. Rejects with LabFailure. */
+  /** Runs a shell script inside. Rejects with SystemFailure. */
   async run(script: string): Promise<void> {
-    if (script.trim() !== '') await runTool([...this.enter(), ...shell, '-s'], `${script}\n`)
+    if (script.trim() !== '') await runTool([...this.enter(), ...shell, '-s'], `${script}\n`, longestScript)
   }
 
   /** Ends everything inside. */
@@ -105,6 +108,6 @@ export function pathInside(pid: number, path: string): string {
 function firstInside(unshare: number): number {
   const children = readFileSync(`/proc/${unshare}/task/${unshare}/children`, 'utf8').trim().split(' ')
   const first = children.find((pid) => /^NSpid:.*\s1$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')))
-  if (first === undefined) throw new LabFailure('The lab’s first process is not there.')
+  if (first === undefined) throw new SystemFailure('The lab’s first process is not there.')
   return Number(first)
 }

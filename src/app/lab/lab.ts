@@ -67,7 +67,7 @@ export class Lab {
     this.wake()
   }
 
-  /** Rejects with LabFailure. */
+  /** Rejects with SystemFailure. */
   static async open(parts: LabParts): Promise<Lab> {
     return new Lab(parts, await Holder.start(parts.privilege))
   }

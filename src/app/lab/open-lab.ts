@@ -25,7 +25,7 @@ interface Parts {
   readonly options: LabOptions & { readonly store: StoreTarget }
 }
 
-/** The ledger is closed when it rejects, with LabFailure. */
+/** The ledger is closed when it rejects, with SystemFailure. */
 export async function openLab(privilege: Privilege, { ledger, clock, guard, options }: Parts): Promise<Lab> {
   const { store, onLab = () => undefined } = options
   const logFolder = 'directory' in store ? join(store.directory, 'instances') : undefined

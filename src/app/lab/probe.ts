@@ -4,9 +4,9 @@
  */
 
 import { filterFrame } from '../../enforce/namespaces/router-filter.ts'
+import { SystemFailure } from '../system-failure.ts'
+import { isInstalled, runTool, shell } from '../system-tool.ts'
 import { type Privilege, unshareCommand } from './holder.ts'
-import { LabFailure } from './lab-failure.ts'
-import { isInstalled, runTool, shell } from './tool.ts'
 
 /** What namespaces are wanted for. */
 export interface Purpose {
@@ -59,9 +59,10 @@ const steps: readonly Step[] = [
   },
 ]
 
-/** How namespaces can be had here. Rejects with LabFailure, whose message says what is missing and what to do. */
+/** How namespaces can be had here. Rejects with SystemFailure, whose message says what is missing and what to do. */
 export async function probe(purpose: Purpose): Promise<Privilege> {
-  const refusal = (what: string, help: string) => new LabFailure(`${purpose.name} cannot be had here: ${what}. ${help}`)
+  const refusal = (what: string, help: string) =>
+    new SystemFailure(`${purpose.name} cannot be had here: ${what}. ${help}`)
   const tools = { ...alwaysNeeded, ...purpose.tools }
   if (process.platform !== 'linux') throw refusal('this is not Linux', 'Run it on Linux, or in a virtual machine.')
   const missing = Object.keys(tools).filter((name) => !isInstalled(name))
@@ -88,7 +89,7 @@ async function canUnshare(privilege: Privilege): Promise<boolean> {
   )
 }
 
-type Refusal = (what: string, help: string) => LabFailure
+type Refusal = (what: string, help: string) => SystemFailure
 
 async function tried(privilege: Privilege, refusal: Refusal): Promise<Privilege> {
   const script = steps.map(({ commands }, index) => `echo ${index} >&2\n${commands}`).join('\n')
@@ -96,7 +97,7 @@ async function tried(privilege: Privilege, refusal: Refusal): Promise<Privilege>
     await runTool([...unshareCommand(privilege), ...shell, '-s'], script)
     return privilege
   } catch (thrown) {
-    if (!(thrown instanceof LabFailure)) throw thrown
+    if (!(thrown instanceof SystemFailure)) throw thrown
     const said = thrown.message.split('\n')
     const [last = '0'] = said
       .map((line) => /(?:^|: )(\d)$/.exec(line)?.[1])

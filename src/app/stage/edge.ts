@@ -12,7 +12,7 @@ import { addressLength } from '../../net/address.ts'
 import { type Cidr, containsAddress, formatCidr } from '../../net/cidr.ts'
 import { exemptPlaces } from '../../policy/exempt.ts'
 import type { InterfacePolicy } from '../../policy/policy.ts'
-import { runTool } from '../lab/tool.ts'
+import { runTool } from '../system-tool.ts'
 import { forwardingBetween, neighbours, towards } from './forwarding.ts'
 
 const subnet = 'subnet-edge'

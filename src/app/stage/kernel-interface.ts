@@ -10,7 +10,7 @@ import type { Direction } from '../../model/rule.ts'
 import { flowKey } from '../../packet/flow-key.ts'
 import { parsePacket } from '../../packet/notation.ts'
 import { type Packet, protocolNumber, type Quoted } from '../../packet/packet.ts'
-import { runTool } from '../lab/tool.ts'
+import { runTool } from '../system-tool.ts'
 import type { Edge } from './edge.ts'
 import type { PacketTool, Sent } from './packet-tool.ts'
 

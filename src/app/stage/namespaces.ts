@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { delimiter, join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { type Privilege, unshareCommand } from '../lab/holder.ts'
-import { toolEnvironment, toolPath } from '../lab/tool.ts'
+import { toolEnvironment, toolPath } from '../system-tool.ts'
 import { packetsScript } from './packets-script.ts'
 
 type Holder = ChildProcessByStdio<Writable, Readable, Readable>

@@ -1,7 +1,7 @@
 /** Talks with the packet tool (packets-script.ts): a line asks, a line answers, in the order of the questions. */
 
 import { createInterface } from 'node:readline'
-import { LabFailure } from '../lab/lab-failure.ts'
+import { SystemFailure } from '../system-failure.ts'
 import type { Namespaces } from './namespaces.ts'
 
 type Holder = Namespaces['holder']
@@ -73,11 +73,11 @@ export class PacketTool {
     const { answer, problem } = JSON.parse(line) as { answer?: unknown; problem?: string }
     const question = this.#open.shift()
     if (problem === undefined) question?.resolve(answer)
-    else question?.reject(new LabFailure(`the stage is broken: ${problem}`))
+    else question?.reject(new SystemFailure(`the stage is broken: ${problem}`))
   }
 
   #stop(why: string): void {
-    this.#end ??= new LabFailure(`the stage is closed: the packet tool ${why}`)
+    this.#end ??= new SystemFailure(`the stage is closed: the packet tool ${why}`)
     for (const question of this.#open.splice(0)) question.reject(this.#end)
   }
 }

@@ -2,7 +2,7 @@
 
 import { hardware } from '../../enforce/frames/frame.ts'
 import type { Privilege } from '../lab/holder.ts'
-import { runTool } from '../lab/tool.ts'
+import { runTool } from '../system-tool.ts'
 import { Edge, edgeForwarding, edgeLinks, nearRules } from './edge.ts'
 import { forwardingBetween, towards } from './forwarding.ts'
 import { KernelInterface } from './kernel-interface.ts'

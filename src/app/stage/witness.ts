@@ -3,8 +3,8 @@
 import type { NetworkInterfaceId } from '../../model/ids.ts'
 import { interfaceIdOf } from '../../model/notation.ts'
 import { NftFailure } from '../enforcement/nft-session.ts'
-import { LabFailure } from '../lab/lab-failure.ts'
 import { probe } from '../lab/probe.ts'
+import { SystemFailure } from '../system-failure.ts'
 import { type Actor, actorOf, forgetEverything, playOnKernel, type Witnessed } from './kernel-timeline.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -19,18 +19,18 @@ export class Witness {
     this.#stage = stage
   }
 
-  /** Rejects with LabFailure, whose message says what this system lacks. */
+  /** Rejects with SystemFailure, whose message says what this system lacks. */
   static async open(): Promise<Witness> {
     return new Witness(await openStage(await probe({ name: '--kernel', tools })))
   }
 
-  /** Throws TimelineError, and LabFailure when the system refuses a step. */
+  /** Throws TimelineError, and SystemFailure when the system refuses a step. */
   async play(text: string): Promise<Witnessed[]> {
     try {
       for (const { stage } of this.#actors.values()) await forgetEverything(stage)
       return await playOnKernel(text, { actors: (id) => this.#actor(id), autoTracked: autoTrackedIn(text) })
     } catch (thrown) {
-      throw thrown instanceof NftFailure ? new LabFailure(thrown.message, { cause: thrown }) : thrown
+      throw thrown instanceof NftFailure ? new SystemFailure(thrown.message, { cause: thrown }) : thrown
     }
   }
 

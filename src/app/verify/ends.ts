@@ -3,13 +3,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { LabFailure } from '../lab/lab-failure.ts'
-import { runTool, toolEnvironment } from '../lab/tool.ts'
+import { SystemFailure } from '../system-failure.ts'
+import { runTool, toolEnvironment } from '../system-tool.ts'
 import { answering, asking } from './scripts.ts'
 
 export type Transport = 'tcp' | 'udp'
 
-/** Runs an answering program at the address while the work is done, which is told its port. Rejects with LabFailure. */
+/** Runs an answering program at the address while the work is done, which is told its port. Rejects with SystemFailure. */
 export async function withAnswering<T>(
   inside: readonly string[],
   { transport, address }: { readonly transport: Transport; readonly address: string },
@@ -25,7 +25,7 @@ export async function withAnswering<T>(
   try {
     const line = await Promise.race([once(createInterface(running.stdout), 'line'), ended])
     const { port } = parsed(String(line?.[0])) as { readonly port?: number }
-    if (port === undefined) throw new LabFailure(`Nothing can listen at ${address}.`)
+    if (port === undefined) throw new SystemFailure(`Nothing can listen at ${address}.`)
     return await work(port)
   } finally {
     running.stdin.end()
@@ -48,7 +48,7 @@ export type Word =
   | 'taken'
   | { readonly milliseconds: number }
 
-/** Rejects with LabFailure. */
+/** Rejects with SystemFailure. */
 export async function ask(inside: readonly string[], asked: Asked): Promise<Word> {
   const said = await runTool([...inside, process.execPath, '-e', asking, JSON.stringify(asked)])
   const { milliseconds, isTaken } = parsed(said) as { readonly milliseconds?: number; readonly isTaken?: boolean }

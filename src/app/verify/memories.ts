@@ -3,7 +3,7 @@
 import { othersSet } from '../../enforce/nftables/frame.ts'
 import { tableOf } from '../../enforce/nftables/program.ts'
 import { type Address, formatAddress } from '../../net/address.ts'
-import { runTool } from '../lab/tool.ts'
+import { runTool } from '../system-tool.ts'
 import type { Errand, Spot } from './errand.ts'
 import type { Enter } from './passing-table.ts'
 

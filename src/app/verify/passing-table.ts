@@ -1,13 +1,13 @@
 /** A table that is in a namespace while work is done, and what it counted. */
 
 import { readTable } from '../../enforce/nftables/read-back.ts'
-import { runTool } from '../lab/tool.ts'
+import { runTool } from '../system-tool.ts'
 import { diversionTable } from './diversion.ts'
 
 /** What a command begins with that is to run in a namespace. */
 export type Enter = (namespace: string) => readonly string[]
 
-/** Rejects with LabFailure, and with what the work rejects with. */
+/** Rejects with SystemFailure, and with what the work rejects with. */
 export async function withTable<T>(inside: readonly string[], text: string, work: () => Promise<T>): Promise<T> {
   await runTool([...inside, 'nft', '-f', '-'], text)
   try {

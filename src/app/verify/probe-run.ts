@@ -1,7 +1,7 @@
 /** Sends one real packet and waits for its answer, in the namespaces of a lab; nothing of it stays. */
 
 import { type Address, formatAddress } from '../../net/address.ts'
-import { isInstalled, runTool } from '../lab/tool.ts'
+import { isInstalled, runTool } from '../system-tool.ts'
 import { disguiseAtReceiver, disguiseAtSender, echoCounter, type Ports, portDiversion } from './diversion.ts'
 import { ask, type Transport, type Word, withAnswering } from './ends.ts'
 import type { Errand, NotSent, Spot } from './errand.ts'
@@ -18,7 +18,7 @@ export interface Outcome {
 /** In milliseconds; what is lost is sent again in that time. */
 export const patience = 1500
 
-/** Rejects with LabFailure where the system refuses a step. */
+/** Rejects with SystemFailure where the system refuses a step. */
 export async function sendProbe(errand: Errand, enter: Enter): Promise<Outcome | NotSent> {
   const lent = [errand.from, errand.to].filter((spot) => spot?.isLent === true) as Spot[]
   for (const spot of lent) await lend(spot, 'replace', enter)

@@ -53,7 +53,7 @@ export class Verifier {
     this.#parts = parts
   }
 
-  /** Rejects with BadInput, and with LabFailure where the system refuses a step. */
+  /** Rejects with BadInput, and with SystemFailure where the system refuses a step. */
   verify(world: World, question: Question): Promise<Verification> {
     return this.#turns.take(async () => {
       const { lab, settled, newest } = this.#parts

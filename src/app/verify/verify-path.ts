@@ -4,8 +4,8 @@ import type { SignedRequest } from '../../ec2/protocol/signature.ts'
 import type { World } from '../../model/world.ts'
 import type { Finding, Question, Result } from '../../reach/explain.ts'
 import { BadInput } from '../bad-input.ts'
-import { LabFailure } from '../lab/lab-failure.ts'
 import { membersFrom, portFrom, protocolFrom, textOf } from '../send-request.ts'
+import { SystemFailure } from '../system-failure.ts'
 import type { KernelWord, Verifier } from './verifier.ts'
 
 /** As JSON. */
@@ -25,7 +25,7 @@ export async function answerVerify(
 ): Promise<VerifyAnswer> {
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
   const { explanation, kernel } = await verifier.verify(world, questionOf(text)).catch((thrown) => {
-    if (thrown instanceof LabFailure) throw new BadInput(`The packets could not be sent: ${thrown.message}`)
+    if (thrown instanceof SystemFailure) throw new BadInput(`The packets could not be sent: ${thrown.message}`)
     throw thrown
   })
   const { result, findings, fixes } = explanation

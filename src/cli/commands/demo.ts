@@ -5,8 +5,8 @@ import { assemble, type System } from '../../app/assemble.ts'
 import { Stand } from '../../app/demo/stand.ts'
 import type { DemoStep } from '../../app/demo/step.ts'
 import { playStory } from '../../app/demo/story.ts'
-import { LabFailure } from '../../app/lab/lab-failure.ts'
 import { operatorLog } from '../../app/operator-log.ts'
+import { SystemFailure } from '../../app/system-failure.ts'
 import { defaultQuotas } from '../../model/quota.ts'
 import { type Listener, listen } from '../../server/listener.ts'
 import { CommandFailure } from '../command-failure.ts'
@@ -60,7 +60,7 @@ async function startedSystem(): Promise<System> {
       ...operatorLog('warn'),
     })
   } catch (thrown) {
-    if (thrown instanceof LabFailure) throw new CommandFailure(2, thrown.message)
+    if (thrown instanceof SystemFailure) throw new CommandFailure(2, thrown.message)
     throw thrown
   }
 }
