@@ -3,10 +3,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EngineMemory, expireAsEngineSays, type Gap } from '../../src/app/stage/emulated-time.ts'
 import type { KernelInterface } from '../../src/app/stage/kernel-interface.ts'
-import { openStage, type Stage } from '../../src/app/stage/stage.ts'
+import type { Stage } from '../../src/app/stage/stage.ts'
 import { type Moment, playTimeline } from '../../src/engine/timeline.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
-import { hasStageTools } from './stage-tools.ts'
+import { hasStageTools, openFilteredStage } from './stage-tools.ts'
 
 /** TCP 80 is tracked, UDP 53 open both ways. */
 const program = `
@@ -35,10 +35,7 @@ describe.skipIf(!hasStageTools)('emulated time', () => {
   let card: KernelInterface
 
   beforeAll(async () => {
-    stage = await openStage()
-    card = await stage.addInterface('e')
-    await card.sysctl('net.netfilter.nf_conntrack_tcp_loose', 0)
-    await card.run(['nft', '-f', '-'], program)
+    ;({ stage, card } = await openFilteredStage(program))
   })
 
   afterAll(() => stage.close())

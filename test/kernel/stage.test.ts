@@ -2,9 +2,9 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { KernelInterface, KernelVerdict } from '../../src/app/stage/kernel-interface.ts'
-import { openStage, type Stage } from '../../src/app/stage/stage.ts'
+import type { Stage } from '../../src/app/stage/stage.ts'
 import { parsePacket } from '../../src/packet/notation.ts'
-import { hasStageTools } from './stage-tools.ts'
+import { hasStageTools, openFilteredStage } from './stage-tools.ts'
 
 /** The recipe of one mark bit: a flow is tracked when a rule set it, and whatever has it passes. */
 const program = `
@@ -34,10 +34,7 @@ describe.skipIf(!hasStageTools)('a stage', () => {
   let card: KernelInterface
 
   beforeAll(async () => {
-    stage = await openStage()
-    card = await stage.addInterface('e')
-    await card.sysctl('net.netfilter.nf_conntrack_tcp_loose', 0)
-    await card.run(['nft', '-f', '-'], program)
+    ;({ stage, card } = await openFilteredStage(program))
   })
 
   afterAll(() => stage.close())
