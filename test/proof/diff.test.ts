@@ -144,7 +144,7 @@ describe('over random worlds and changes', () => {
         ).toBe(true)
       }
     })
-    fc.assert(property, { numRuns: 40 })
+    fc.assert(property, { numRuns: 150 })
     expect(Math.min(counts['opens'] ?? 0, counts['closes'] ?? 0)).toBeGreaterThan(3)
   }, 60_000)
 
