@@ -59,8 +59,10 @@ function figuresOf({ atMost, ...estate }: (typeof estates)[number]): Figure[] {
 function allPairs(world: World): number {
   const reachability = new Reachability(world)
   let open = 0
-  reachability.eachPassage(reachability.classes, reachability.classes, (from, to) => {
-    open += from === to ? from.members.length * (to.members.length - 1) : from.members.length * to.members.length
+  reachability.eachBlock(reachability.classes, reachability.classes, (from, to) => {
+    const [senders, receivers] = [from, to].map((each) => new Set(each.flatMap(({ members }) => members)))
+    // Nobody is their own peer.
+    for (const end of senders ?? []) open += (receivers?.size ?? 0) - Number(receivers?.has(end))
   })
   return open
 }

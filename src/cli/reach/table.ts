@@ -11,7 +11,10 @@ export function formatTable(rows: readonly Row[]): string {
 }
 
 export function alignedColumns(lines: readonly (readonly string[])[]): string {
-  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)))
+  // Arguments are put on the stack: half a million of them are too many.
+  const widths = (lines[0] ?? []).map((_, column) =>
+    lines.reduce((widest, line) => Math.max(widest, (line[column] ?? '').length), 0),
+  )
   const padded = lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
   return padded.map((line) => `${line.trimEnd()}\n`).join('')
 }

@@ -12,7 +12,7 @@ import { Diagrams, nothing } from '../packet-set/diagram.ts'
 import type { OutsidePlace } from '../place.ts'
 import type { End, EndClass } from './end.ts'
 import { noPassage, type Passage } from './passage.ts'
-import { type ClassedEnd, Reachability, type Visit } from './reachability.ts'
+import { type ClassedEnd, Reachability, type VisitBlock } from './reachability.ts'
 
 /** Whatever is allowed in `certain` is allowed in `possible`; they are the same value where all is known. */
 export interface Bounds {
@@ -68,14 +68,15 @@ class BoundedReachability implements Reaches {
     return this.#within(sender, receiver, this.#possible.between(sender.possible, receiver.possible))
   }
 
-  eachPassage(from: readonly EndClass[], to: readonly EndClass[], visit: Visit): void {
+  eachBlock(from: readonly EndClass[], to: readonly EndClass[], visit: VisitBlock): void {
     const [senders, receivers] = [new Set(from), new Set(to)]
     const outer = (all: ReadonlySet<EndClass>) => [...new Set(Array.from(all, (each) => this.#originOf(each).possible))]
-    this.#possible.eachPassage(outer(senders), outer(receivers), (one, other, passage) => {
-      for (const sender of this.#parts.get(one) ?? []) {
-        for (const receiver of senders.has(sender) ? (this.#parts.get(other) ?? []) : []) {
-          if (!receivers.has(receiver)) continue
-          visit(sender, receiver, this.#within(this.#originOf(sender), this.#originOf(receiver), passage))
+    const partsIn = (all: ReadonlySet<EndClass>, classes: readonly EndClass[]) =>
+      classes.flatMap((each) => this.#parts.get(each) ?? []).filter((part) => all.has(part))
+    this.#possible.eachBlock(outer(senders), outer(receivers), (some, others, passage) => {
+      for (const sender of partsIn(senders, some)) {
+        for (const receiver of partsIn(receivers, others)) {
+          visit([sender], [receiver], this.#within(this.#originOf(sender), this.#originOf(receiver), passage))
         }
       }
     })

@@ -3,11 +3,12 @@
 import { groupedBy } from '../../base/grouped.ts'
 import { type Diagram, nothing } from '../packet-set/diagram.ts'
 import type { Reaches } from './bounded.ts'
-import { placeOf } from './end.ts'
+import { type EndClass, placeOf } from './end.ts'
 import type { Labels } from './labels.ts'
 import { addressParts } from './outer-parts.ts'
 import { pairCounts, strangerPairs, strangersAmong } from './pair-counts.ts'
 import type { Passage } from './passage.ts'
+import type { Carriers } from './reachability.ts'
 import { Findings, foundOutside, type Labelled, type Row } from './rows.ts'
 import type { Portion, Selection } from './selection.ts'
 
@@ -37,15 +38,25 @@ type Question = ListingQuestion
 function noteInside(reachability: Reaches, { from, to, labels, on }: Question, findings: Findings<ReachResult>) {
   const senders = groupedBy(byLabel(from.inside, labels), ({ of }) => of)
   const receivers = groupedBy(byLabel(to.inside, labels), ({ of }) => of)
-  reachability.eachPassage([...senders.keys()], [...receivers.keys()], (one, other, passage) => {
+  reachability.eachBlock([...senders.keys()], [...receivers.keys()], (some, others, passage) => {
     for (const result of results) {
       const services = reachability.diagrams.intersection(passage[result], on)
       if (services === nothing) continue
-      for (const sender of senders.get(one) ?? []) {
-        for (const receiver of receivers.get(other) ?? []) noteBetween(findings, { sender, receiver, result, services })
+      const receiving = joinedByLabel(others, receivers)
+      for (const sender of joinedByLabel(some, senders)) {
+        for (const receiver of receiving) noteBetween(findings, { sender, receiver, result, services })
       }
     }
   })
+}
+
+/** Ends of several classes that are called the same, as one. */
+function joinedByLabel(classes: Carriers, known: ReadonlyMap<EndClass, readonly Labelled[]>): Labelled[] {
+  const all = classes.flatMap((each) => known.get(each) ?? [])
+  return Array.from(groupedBy(all, ({ label }) => label).values(), ([first, ...more]) => ({
+    ...first,
+    members: [...first.members, ...more.flatMap(({ members }) => members)],
+  }))
 }
 
 export interface FoundBetween<Result extends string> {

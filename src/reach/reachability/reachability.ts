@@ -90,40 +90,46 @@ export class Reachability {
   }
 
   /**
-   * Every two classes of which something passes from one to the other. Most pairs have no rule in common: they
-   * are passed over by their numbers.
+   * All pairs of classes between which something passes, in blocks: whatever is of `from` reaches whatever is of
+   * `to` in the same way. Where only rules decide, what one set of groups lets out to another's members takes few
+   * values, so a block is found for many pairs at once; all other pairs are blocks of their own.
    */
-  eachPassage(from: readonly EndClass[], to: readonly EndClass[], visit: Visit): void {
+  eachBlock(from: readonly EndClass[], to: readonly EndClass[], visit: VisitBlock): void {
     for (const family of [4, 6] as const) {
       const receivers = carriersOf(to.filter((each) => each.family === family))
-      for (const sender of from.filter((each) => each.family === family)) {
-        for (const receiver of receivers) this.#passagesTo(sender, receiver, visit)
+      for (const senders of carriersOf(from.filter((each) => each.family === family))) {
+        const plain = senders.filter((each) => this.#plainWays(each).isEvery)
+        const others = senders.filter((each) => !this.#plainWays(each).isEvery)
+        for (const receiver of receivers) {
+          if (isSome(plain)) this.#plainBlocks(plain, receiver, visit)
+          for (const sender of others) this.#blocksTo(sender, receiver, visit)
+        }
       }
     }
   }
 
-  #passagesTo(from: EndClass, { classes, sites, indexes }: Carriers, visit: Visit): void {
-    const { ways, isEvery } = this.#plainWays(from)
-    const services = this.#services[from.family]
-    const letIn = this.#row(classes[0], 'ingress')[from.index] as number
-    if (letIn === 0 && isEvery) return
-    const out = this.#row(from, 'egress')
-    let admitted = 0
-    let passage: Passage | undefined
-    for (let place = 0; place < classes.length; place += 1) {
-      const to = classes[place] as EndClass
-      if (ways[sites[place] as number] === 0) {
-        const judged = this.between(from, to)
-        if (judged !== noPassage) visit(from, to, judged)
-        continue
+  /** Nothing but rules decides, for all of them. */
+  #plainBlocks(from: Carriers, to: Carriers, visit: VisitBlock): void {
+    const services = this.#services[from[0].family]
+    const letIn = alikeIn(from, this.#row(to[0], 'ingress'))
+    if (letIn.length === 0) return
+    const letOut = alikeIn(to, this.#row(from[0], 'egress'))
+    for (const receivers of letOut) {
+      for (const senders of letIn) {
+        const number = services.common(receivers.number, senders.number)
+        if (number !== 0) visit(senders.classes, receivers.classes, services.passage(number))
       }
-      const here = out[indexes[place] as number] as number
-      if (here !== admitted) {
-        const number = services.common(here, letIn)
-        admitted = here
-        passage = number === 0 ? undefined : services.passage(number)
-      }
-      if (passage) visit(from, to, passage)
+    }
+  }
+
+  #blocksTo(from: EndClass, to: Carriers, visit: VisitBlock): void {
+    const { ways } = this.#plainWays(from)
+    const plain = to.filter(({ site }) => ways[site.index] === 1)
+    if (isSome(plain)) this.#plainBlocks([from], plain, visit)
+    for (const receiver of to) {
+      if (ways[receiver.site.index] === 1) continue
+      const passage = this.between(from, receiver)
+      if (passage !== noPassage) visit([from], [receiver], passage)
     }
   }
 
@@ -206,7 +212,7 @@ export class Reachability {
   }
 }
 
-export type Visit = (from: EndClass, to: EndClass, passage: Passage) => void
+export type VisitBlock = (from: Carriers, to: Carriers, passage: Passage) => void
 
 /** Where nothing but the rules of both ends is in the way. */
 interface PlainWays {
@@ -215,17 +221,37 @@ interface PlainWays {
   readonly isEvery: boolean
 }
 
-/** Classes of the same groups, as the loop over all pairs looks at them. */
-interface Carriers extends Readonly<Record<'sites' | 'indexes', Int32Array>> {
-  readonly classes: readonly [EndClass, ...EndClass[]]
-}
+/** Classes of the same groups. */
+export type Carriers = readonly [EndClass, ...EndClass[]]
 
 function carriersOf(all: readonly EndClass[]): Carriers[] {
-  return Array.from(groupedBy(all, ({ carrier }) => carrier).values(), (classes) => ({
-    classes,
-    sites: Int32Array.from(classes, ({ site }) => site.index),
-    indexes: Int32Array.from(classes, ({ index }) => index),
-  }))
+  return [...groupedBy(all, ({ carrier }) => carrier).values()]
+}
+
+function isSome(classes: readonly EndClass[]): classes is Carriers {
+  return classes.length > 0
+}
+
+interface Alike {
+  readonly number: number
+  readonly classes: [EndClass, ...EndClass[]]
+}
+
+/** Classes of which the row says the same; there are few such sets, and none of those of which it says nothing. */
+function alikeIn(classes: Carriers, row: Int32Array): Alike[] {
+  const found: Alike[] = []
+  let last: Alike | undefined
+  for (const each of classes) {
+    const number = row[each.index] as number
+    if (number === 0) continue
+    if (last?.number !== number) last = found.find((alike) => alike.number === number)
+    if (last) last.classes.push(each)
+    else {
+      last = { number, classes: [each] }
+      found.push(last)
+    }
+  }
+  return found
 }
 
 function isPlain(way: Way | 'none', all: Diagram): boolean {

@@ -78,7 +78,7 @@ export class Findings<Result extends string> {
         ...tell(found, packet),
       }
     })
-    return mergedFamilies(rows).sort((a, b) => compare(orderOf(a), orderOf(b)))
+    return inOrder(mergedFamilies(rows))
   }
 }
 
@@ -110,6 +110,14 @@ function mergedFamilies<R extends Row<string>>(rows: readonly R[]): R[] {
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
+}
+
+/** Each row's place is spelt once: there may be hundreds of thousands. */
+function inOrder<R extends Row<string>>(rows: readonly R[]): R[] {
+  return rows
+    .map((row) => ({ row, order: orderOf(row) }))
+    .sort((a, b) => compare(a.order, b.order))
+    .map(({ row }) => row)
 }
 
 function orderOf({ from, to, result, families, services }: Row<string>): string {
