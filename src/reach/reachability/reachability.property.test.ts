@@ -88,7 +88,7 @@ describe('what is told of a pair is what becomes of each packet', () => {
     })
     fc.assert(property, { numRuns: 150 })
     expect(counts['reachable']).toBeGreaterThan(200)
-  })
+  }, 60_000)
 
   test('between an interface and addresses outside, both ways', () => {
     const fates: Record<string, number> = {}
@@ -116,7 +116,7 @@ describe('what is told of a pair is what becomes of each packet', () => {
     })
     fc.assert(property, { numRuns: 150 })
     expect(Math.min(fates['reachable'] ?? 0, fates['undetermined'] ?? 0)).toBeGreaterThan(20)
-  })
+  }, 60_000)
 })
 
 function describePair({ source, destination }: Pair): string {
