@@ -11,7 +11,7 @@ import { type Diagram, nothing } from '../packet-set/diagram.ts'
 import type { End, EndClass } from '../reachability/end.ts'
 import { meantFor } from './intended.ts'
 import { byAddress, families, type HeldRule, ofDirection, type Scene } from './scene.ts'
-import { onlyServices, worldOpen } from './world-open.ts'
+import { addressCount, onlyServices, worldOpen } from './world-open.ts'
 
 export interface Exposure {
   readonly rules: readonly HeldRule[]
@@ -25,8 +25,18 @@ export interface Exposure {
   readonly isCertain: boolean
 }
 
+const known = new WeakMap<Scene, Map<Diagram, readonly Exposure[]>>()
+
 /** Of the services asked for. */
-export function* exposures(scene: Scene, asked: Diagram): Generator<Exposure> {
+export function exposures(scene: Scene, asked: Diagram): readonly Exposure[] {
+  const memory = known.get(scene) ?? new Map<Diagram, readonly Exposure[]>()
+  known.set(scene, memory)
+  const found = memory.get(asked) ?? allExposures(scene, asked)
+  memory.set(asked, found)
+  return found
+}
+
+function allExposures(scene: Scene, asked: Diagram): Exposure[] {
   const found: Exposure[] = []
   for (const family of families) {
     for (const each of scene.reachability.classesOf(family)) found.push(...exposuresOf(scene, each, asked))
@@ -34,9 +44,10 @@ export function* exposures(scene: Scene, asked: Diagram): Generator<Exposure> {
   // Interfaces that are exposed by the same rules on the same services are told together.
   const keyOf = ({ rules, family, services, isCertain }: Exposure) =>
     [rules.map(({ rule }) => rule.id).join(), family, services.id, isCertain].join(' ')
-  for (const [first, ...more] of groupedBy(found, keyOf).values()) {
-    yield { ...first, ends: [first.ends[0], ...first.ends.slice(1), ...more.flatMap(({ ends }) => ends)] }
-  }
+  return Array.from(groupedBy(found, keyOf).values(), ([first, ...more]) => ({
+    ...first,
+    ends: [first.ends[0], ...first.ends.slice(1), ...more.flatMap(({ ends }) => ends)],
+  }))
 }
 
 function* exposuresOf(scene: Scene, of: EndClass, asked: Diagram): Generator<Exposure> {
@@ -82,13 +93,44 @@ function* traced({ scene, ends, family, asked, passage, known, isCertain }: Trac
   for (const held of rules) {
     const own = diagrams.intersection(passage, scene.admitted([held.allow], family))
     const services = diagrams.intersection(worldOpen(scene, own, family), open)
-    if (services === nothing) continue
+    if (services === nothing || !isAll(scene, { own, passage, services, family })) continue
     yield told([held], services)
     rest = diagrams.difference(rest, services)
   }
   if (rest === nothing) return
-  const together = rules.filter(({ allow }) => diagrams.intersection(scene.services(allow, family), rest) !== nothing)
+  const together = enoughOf(scene, { rules, passage, services: rest, family })
   if (together.length > 0) yield told(together, rest)
+}
+
+/** Whether the rule alone has all that passes on these services. */
+function isAll(scene: Scene, { own, passage, services, family }: Portion & { readonly own: Diagram }): boolean {
+  return onlyServices(scene, own, services, family) === onlyServices(scene, passage, services, family)
+}
+
+interface Portion {
+  readonly passage: Diagram
+  readonly services: Diagram
+  readonly family: Family
+}
+
+/** The widest of the rules: until they open the world together, and until what is left no longer does. */
+function enoughOf(
+  scene: Scene,
+  { rules, passage, services, family }: Portion & { readonly rules: readonly HeldRule[] },
+): HeldRule[] {
+  const { diagrams } = scene
+  const own = rules.map((held) => {
+    const set = onlyServices(scene, scene.admitted([held.allow], family), services, family)
+    return { held, set, size: addressCount(diagrams.intersection(set, scene.public[family]), family) }
+  })
+  const left = own.filter(({ set }) => set !== nothing).sort((a, b) => (a.size > b.size ? -1 : a.size < b.size ? 1 : 0))
+  const opens = (some: typeof left) => {
+    const set = diagrams.intersection(passage, diagrams.unionOf(some.map((each) => each.set)))
+    return diagrams.intersection(worldOpen(scene, set, family), services) !== nothing
+  }
+  let count = 0
+  while (count < left.length && (opens(left.slice(count)) || !opens(left.slice(0, count)))) count += 1
+  return left.slice(0, count).map(({ held }) => held)
 }
 
 /** Rules of the end's groups, by address, that admit any of the services from the internet. */

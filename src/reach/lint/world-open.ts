@@ -17,7 +17,7 @@ export function worldOpen({ diagrams, public: world }: Scene, passage: Diagram, 
   if (passage === nothing) return nothing
   const line = addressLines[family]
   const parts = alike(diagrams, diagrams.intersection(passage, world[family]), line)
-  const enough = sizeOf(world[family], line)
+  const enough = addressCount(world[family], family)
   const open = parts.filter(({ size }) => size * worldShare >= enough).map(({ services }) => services)
   return diagrams.unionOf(open)
 }
@@ -50,8 +50,9 @@ function alike(diagrams: Diagrams, passage: Diagram, line: Line): Part[] {
   return parts
 }
 
-function sizeOf(addresses: Diagram, line: Line): bigint {
-  const whole = intervalsOf(addresses, line)
+/** How many addresses have any service of the diagram. */
+export function addressCount(set: Diagram, family: Family): bigint {
+  const whole = intervalsOf(set, addressLines[family])
   return Array.from(whole, ({ first, last }) => BigInt(last) - BigInt(first) + 1n).reduce((a, b) => a + b, 0n)
 }
 
@@ -67,6 +68,6 @@ export function shareText({ diagrams, public: world }: Scene, passage: Diagram, 
   const asked = Array.from(intervalsOf(passage, line), ({ first, last }) => ({ first, last }))
   const reached = diagrams.intersection(world[family], diagrams.within(line, asked, everything))
   if (reached === world[family]) return `every public IPv${family} address`
-  const tenths = (sizeOf(reached, line) * 1000n) / sizeOf(world[family], line)
+  const tenths = (addressCount(reached, family) * 1000n) / addressCount(world[family], family)
   return `${Number(tenths) / 10} % of the public IPv${family} addresses`
 }
