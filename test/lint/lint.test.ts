@@ -111,7 +111,7 @@ describe('what a finding says', () => {
     expect(found).toMatchObject({
       message: 'tcp 20-23 of two and 1 more can be reached from 43.4 % of the public IPv4 addresses.',
       packet: 'tcp 128.0.0.0:40000 > 10.0.0.6:22 S',
-      details: ['sgr-1 of web: ingress tcp 20-30 from 128.0.0.0/1'],
+      details: ['sgr-1 of web: ingress tcp 20-30 from 128.0.0.0/1', 'to revoke sgr-1 closes other ports as well'],
       objects: ['sgr-1', 'sg-web', 'eni-two', 'eni-web'],
     })
   })

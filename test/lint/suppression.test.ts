@@ -22,7 +22,7 @@ function suppressed(changes: Partial<Suppression>, today = '2026-11-30', of = wo
 }
 
 describe('a suppression', () => {
-  test.each(['sgr-ssh', 'sg-web', 'web', 'eni-web', 'aws_security_group.web'])('names %s', (on) => {
+  test.each(['sgr-ssh', 'sg-web', 'web', 'eni-web', 'aws_security_group.web', '*'])('names %s', (on) => {
     expect(suppressed({ on })).toMatchObject({ findings: [], unused: [], suppressed: [{ reason: 'the lab' }] })
   })
 

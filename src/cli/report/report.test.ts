@@ -88,7 +88,7 @@ const findings = [finding, suppressed]
 
 test('what is told and fails nothing, and what is suppressed', () => {
   const tap = formatReport('tap', findings, '1.0.0')
-  expect(tap).toContain('not ok 1 - SG-EGRESS-OPEN sg-web # TODO\n')
+  expect(tap).toContain('not ok 1 - SG-EGRESS-OPEN sg-web # todo\n')
   expect(tap).toContain('ok 2 - SG-EGRESS-OPEN sg-web # SKIP the lab\n')
   const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' })
   const suite = parser.parse(formatReport('junit', findings, '1.0.0')).testsuites.testsuite

@@ -2,6 +2,7 @@
 
 import type { Direction } from '../../model/rule.ts'
 import type { SecurityGroup } from '../../model/security-group.ts'
+import { isStale } from '../../model/stale-rule.ts'
 import { nothing } from '../packet-set/diagram.ts'
 import { ruleLine } from '../replay.ts'
 import { isCovered, isUsable } from './coverage.ts'
@@ -30,7 +31,9 @@ function* implied(scene: Scene): Generator<Found> {
 }
 
 function* impliedIn(scene: Scene, group: SecurityGroup, direction: Direction): Generator<Found> {
-  const usable = ofDirection(scene.rulesOf(group), direction).filter((held) => isUsable(scene, held))
+  const usable = ofDirection(scene.rulesOf(group), direction).filter(
+    (held) => isUsable(scene, held) && !isStale(scene.world, group, held.rule),
+  )
   let kept: readonly HeldRule[] = usable
   // The narrowest goes first, so that of rules that imply each other the widest stays.
   const byWidth = usable.map((held, place) => ({ held, place, size: sizeOf(held) }))
