@@ -102,14 +102,16 @@ function fewest(scene: Scene, held: HeldRule, others: readonly HeldRule[]): read
 }
 
 /** Whether some interface that carries the group has other flows untracked without the rule. */
-function changesTracking(scene: Scene, { group, rule }: HeldRule, { before, others }: Left): boolean {
+function changesTracking(scene: Scene, { group, rule, allow }: HeldRule, { before, others }: Left): boolean {
+  // Rules that are not open to a whole family have no say in it.
+  if (allow.open === undefined) return false
   const carriers = new Map(scene.classesOf(group.id).map((each) => [each.carrier, each]))
   return [...carriers.values()].some(({ members: [{ card }] }) => {
     const { allows } = scene.reachability.terrain.hostOf(card).policy
     const foreign = allows[rule.direction].filter((allow) => allow.group !== group.id)
     const withRules = (own: readonly HeldRule[]): Allows => ({
       ...allows,
-      [rule.direction]: [...foreign, ...own.map(({ allow }) => allow)],
+      [rule.direction]: [...foreign, ...own.map((each) => each.allow)],
     })
     return trackingKey(scene.diagrams, withRules(before)) !== trackingKey(scene.diagrams, withRules(others))
   })
