@@ -7,7 +7,7 @@ import { apply, type World } from '../../src/model/world.ts'
 import type { Finding } from '../../src/reach/lint/finding.ts'
 import { lint } from '../../src/reach/lint/lint.ts'
 import { type LintSettings, plainSettings } from '../../src/reach/lint/settings.ts'
-import { change, otherVpc, peering, reachWorld } from '../reach-world.ts'
+import { change, elastic, gateway, otherVpc, peering, reachWorld, route } from '../reach-world.ts'
 import { foundText } from './corpus.ts'
 
 function findings(world: World, settings: LintSettings = plainSettings): readonly Finding[] {
@@ -78,6 +78,10 @@ describe('groups of other VPCs and accounts', () => {
     expect(texts(apart())).toEqual(['SG-RULE-STALE sgr-app'])
   })
 
+  test('where a transit gateway may join the VPCs that is not certain', () => {
+    expect(texts(change(apart(), route('10.1.0.0/16', 'tgw-1')))).toEqual(['SG-RULE-STALE sgr-app undetermined'])
+  })
+
   test('a group of another account is not known here, and stale only if its peering is', () => {
     const world = apart()
     const rule = { id: 'sgr-app', direction: 'ingress', traffic: { protocol: 'tcp', from: 80, to: 80 } } as const
@@ -92,6 +96,27 @@ describe('groups of other VPCs and accounts', () => {
       'SG-RULE-STALE sgr-app',
     ])
   })
+})
+
+test('an exposure that depends on a hop that is not run here is a note', () => {
+  const lines = 'group web ingress tcp 22 from 0.0.0.0/0\ninterface web 10.0.0.5 in web'
+  const way = (target: string) => [gateway(), route('0.0.0.0/0', target), elastic('web', '203.0.113.80')]
+  const through = (target: string) =>
+    findings(change(reachWorld(lines.replace('\n', '\n  ')), ...way(target))).map(
+      (each) => `${each.severity} ${foundText(each)}`,
+    )
+  expect(through('igw-1')).toEqual(['error SG-OPEN-ADMIN sgr-1'])
+  expect(through('vpce-1')).toEqual(['note SG-OPEN-ADMIN sgr-1 undetermined'])
+})
+
+test('of two rules that differ in their description alone the later one adds nothing', () => {
+  const world = worldFromLines('group web ingress tcp 443 from 10.0.0.0/8\ninterface web 10.0.0.5 in web')
+  const [first] = world.securityGroup.get('sg-web')?.rules ?? []
+  if (!first) throw new Error('there is no rule')
+  const second = { ...first, id: 'sgr-again', description: 'again' } as const
+  expect(texts(apply(world, [{ kind: 'rule-added', group: 'sg-web', rule: second }]))).toEqual([
+    'SG-RULE-IMPLIED sgr-again',
+  ])
 })
 
 describe('what a finding says', () => {
