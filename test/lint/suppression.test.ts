@@ -34,6 +34,21 @@ describe('a suppression', () => {
     },
   )
 
+  test('of the rule that implies others silences none of them', () => {
+    const wide = worldFromLines(`
+      group web ingress tcp 443 from 0.0.0.0/0 as sgr-wide
+      group web ingress tcp 443 from 10.0.0.0/8 as sgr-narrow
+      interface web 10.0.0.5 in web
+    `)
+    const found = lint({ certain: wide, possible: wide, settings: plainSettings }).findings
+    const left = (on: string) => {
+      const one = { id: 'SG-RULE-IMPLIED', on, reason: 'it stays', until: undefined, line: 1 }
+      const question = { world: wide, suppressions: [one], sourceName: () => undefined, today: '2026-11-30' }
+      return judged(found, question).findings.map((each) => each.on)
+    }
+    expect([left('sgr-wide'), left('sgr-narrow')]).toEqual([['sgr-narrow'], []])
+  })
+
   test('holds on its last day and not after it', () => {
     expect(suppressed({ until: '2026-11-30' })).toMatchObject({ findings: [], ended: [] })
     expect(suppressed({ until: '2026-11-29' })).toMatchObject({

@@ -97,7 +97,7 @@ function found(scene: Scene, { egress, ingress, form }: Suspect, isCertain: bool
       : 'answers to them go to the client’s port, which it is not for, and leave without it'
   return {
     on: egress.rule.id,
-    objects: objectsOf([egress, ingress]),
+    objects: objectsOf([egress]),
     message: `${ruleLine(egress.rule)} of ${egress.group.name} is for those whom ${ingress.rule.id} lets in: ${why}.`,
     packet: answerPacket(scene, egress, ingress),
     details: [egress, ingress].map(heldText).concat(isCertain ? [] : ['needed only if connections begin here by it']),

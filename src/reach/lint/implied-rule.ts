@@ -78,7 +78,7 @@ function found(scene: Scene, held: HeldRule, left: Left): Found {
     : []
   return {
     on: held.rule.id,
-    objects: objectsOf([held, ...by]),
+    objects: objectsOf([held]),
     message: `${ruleLine(held.rule)} of ${held.group.name} adds nothing to ${by.map(({ rule }) => rule.id).join(' and ')}.`,
     packet: witnessThrough(scene, held)?.packet,
     details: [...by.map(heldText), ...tracked],
