@@ -26,7 +26,7 @@ test('its example is what is printed', () => {
   const origins = new Map(Array.from(made, ([id, { line }]) => [id, { file: 'shop.txt', line, name: id }]))
   const facts = { unknown, origins, source: 'shop.txt', groups: world.securityGroup.size, rules: lintRules }
   const judgement = { findings, suppressed: [], unused: [], ended: [] }
-  expect(lintText({ ...judgement, ...facts, failOn: 'warning' }).trim()).toBe(printed)
+  expect(lintText({ ...judgement, ...facts, doubts: [], failOn: 'warning' }).trim()).toBe(printed)
 })
 
 test('its configuration is one', () => {
