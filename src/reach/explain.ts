@@ -13,7 +13,7 @@ import type { Hop } from './hop.ts'
 import { Terrain } from './host.ts'
 import { joined, type Part, type Range } from './parts.ts'
 import { type InterfacePlace, type Place, placeName, placesNamed, UnknownPlace } from './place.ts'
-import { type Probe, probeGrids, type Traffic } from './probes.ts'
+import { type PortLimits, type Probe, probeGrids, type Traffic } from './probes.ts'
 import { mergedOverAddresses, partText, type Trial, trialsOf } from './trial.ts'
 
 export type Result = 'reachable' | 'unreachable' | 'ambiguous' | 'undetermined'
@@ -54,9 +54,8 @@ export interface Question {
 /** Throws UnknownPlace for an end that names nothing, and for two ends that are both outside. */
 export function explain(world: World, question: Question): Explanation {
   const terrain = new Terrain(world)
-  const trials = pairsOf(placesNamed(world, question.from), placesNamed(world, question.to)).map(([from, to]) =>
-    probeGrids(terrain, from, to, question.traffic).flatMap((grid) => trialsOf(terrain, grid)),
-  )
+  const pairs = pairsOf(placesNamed(world, question.from), placesNamed(world, question.to))
+  const trials = pairs.map((pair) => trialsBetween(terrain, pair, question.traffic))
   if (trials.length === 0) throw new UnknownPlace(`Neither '${question.from}' nor '${question.to}' is in this world.`)
   const all = trials.flat()
   if (all.length === 0) return nothingInCommon(question)
@@ -68,13 +67,20 @@ export function explain(world: World, question: Question): Explanation {
   }
 }
 
+export type PlacePair = readonly [from: Place, to: Place]
+
+/** Every part of what was asked about, tried: all that is said of reachability between two places comes from here. */
+export function trialsBetween(terrain: Terrain, [from, to]: PlacePair, traffic: Traffic, within?: PortLimits): Trial[] {
+  return probeGrids(terrain, from, to, traffic, within).flatMap((grid) => trialsOf(terrain, grid))
+}
+
 function nothingInCommon({ from, to, traffic }: Question): Explanation {
   const why = `${from} and ${to} have no addresses of one IP family that ${traffic.protocol} runs over`
   return { result: 'unreachable', findings: [], fixes: [{ why, command: undefined, changes: [] }] }
 }
 
 /** Two ends outside meet nothing of this world. A private address means whoever has it in the other end's VPC. */
-function pairsOf(senders: readonly Place[], receivers: readonly Place[]): (readonly [Place, Place])[] {
+export function pairsOf(senders: readonly Place[], receivers: readonly Place[]): PlacePair[] {
   return senders.flatMap((from) =>
     receivers
       .filter((to) => from.kind === 'interface' || to.kind === 'interface')

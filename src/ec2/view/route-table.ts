@@ -36,7 +36,7 @@ export function viewRoutes(world: World, table: RouteTable): WireRoute[] {
   return routesOf(world, table).map((route) => viewRoute(world, route))
 }
 
-function viewRoute(world: World, { destination, target, isLocal, state }: PlacedRoute): WireRoute {
+export function viewRoute(world: World, { destination, target, isLocal, state }: PlacedRoute): WireRoute {
   return {
     ...viewDestination(destination),
     ...viewTarget(world, target),

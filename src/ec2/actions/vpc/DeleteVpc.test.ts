@@ -6,6 +6,7 @@ import { type Change, put } from '../../../model/change.ts'
 import type { VpcId } from '../../../model/ids.ts'
 import { defaultQuotas } from '../../../model/quota.ts'
 import { apply } from '../../../model/world.ts'
+import { insights } from '../../../reach/insights/insights.ts'
 import { run } from './DeleteVpc.ts'
 
 async function vpcIn(aws: Cloud, cidr = '10.0.0.0/16'): Promise<VpcId> {
@@ -21,6 +22,7 @@ function deletionAfter(aws: Cloud, vpc: VpcId, changes: readonly Change[]) {
     entropy: seededEntropy(1),
     quotas: defaultQuotas,
     enforcementOf: () => undefined,
+    insights,
   }
   return run({ VpcId: vpc }, context)
 }
