@@ -43,9 +43,8 @@ export function explanationOf(world: World, hop: Hop, journey: Journey): PathExp
 
 function rulesExplanation(world: World, { networkInterface, groups, direction }: HopOf<'rules'>): PathExplanation {
   const card = world.networkInterface.get(networkInterface)
-  const hasRules = groups.some((group) =>
-    world.securityGroup.get(group)?.rules.some((rule) => rule.direction === direction),
-  )
+  // A group with outbound rules alone lets nothing in by mismatch: AWS says so of it, too.
+  const hasRules = groups.some((group) => (world.securityGroup.get(group)?.rules.length ?? 0) > 0)
   return {
     code: hasRules ? 'ENI_SG_RULES_MISMATCH' : 'SG_HAS_NO_RULES',
     direction,
