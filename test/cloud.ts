@@ -42,6 +42,9 @@ export interface Cloud {
   follow(listener: StepListener): void
 }
 
+/** For an action that is run without a cloud. */
+export { insights }
+
 interface Parts extends EndpointParts {
   readonly ledger: StoredLedger
 }

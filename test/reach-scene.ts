@@ -22,8 +22,11 @@ export interface Scene {
 }
 
 /** A random world with a way to the internet in most cases, and a question about it. */
-export const scenes = fc.integer().map((seed): Scene => {
-  const chance = new Chance(seed)
+export function scenesOf(blocks: readonly string[], protocols: readonly string[]): fc.Arbitrary<Scene> {
+  return fc.integer().map((seed) => sceneFrom(new Chance(seed), blocks, protocols))
+}
+
+function sceneFrom(chance: Chance, blocks: readonly string[], protocols: readonly string[]): Scene {
   const lines = randomWorld(chance).lines.filter((line) => /^ {2}(?!path )/.test(line))
   const online: Step[] = [gateway(), route('0.0.0.0/0', 'igw-1'), route('::/0', 'igw-1'), elastic('e', '203.0.113.200')]
   const edge = chance.isLikely(0.3) ? [bindAcl] : []
@@ -31,7 +34,7 @@ export const scenes = fc.integer().map((seed): Scene => {
   const steps = [ipv6('2001:db8::/56'), ...joining, ...online.filter(() => chance.isLikely(0.9))]
   const isInside = chance.isLikely(0.4)
   const far = isInside ? 'eni-f' : chance.of(blocks)
-  const protocol = chance.of(['tcp', 'tcp', 'tcp', 'udp', 'icmp', 'icmpv6', '50'])
+  const protocol = chance.of(protocols)
   const hasPort = protocol === 'tcp' || protocol === 'udp'
   return {
     world: reachWorld([...lines, ...narrowAcl, ...sharedRules(chance)].join('\n'), ...steps),
@@ -40,7 +43,9 @@ export const scenes = fc.integer().map((seed): Scene => {
     port: hasPort && chance.isLikely(0.6) ? chance.of(ports) : undefined,
     chance,
   }
-})
+}
+
+export const scenes = scenesOf(blocks, ['tcp', 'tcp', 'tcp', 'udp', 'icmp', 'icmpv6', '50'])
 
 /** Answers may go to Linux's client ports only. */
 const narrowAcl = [

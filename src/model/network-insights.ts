@@ -13,7 +13,7 @@ import type {
   PeeringId,
 } from './ids.ts'
 import type { NetworkAclEntry } from './network-acl.ts'
-import type { PlacedRoute } from './route-lookup.ts'
+import type { PlacedRoute } from './routing.ts'
 import type { Direction, Rule } from './rule.ts'
 
 export interface PortSpan {

@@ -3,7 +3,7 @@
 import { resourceTypeOf } from '../../model/ids.ts'
 import type { NetworkAclEntry } from '../../model/network-acl.ts'
 import type { Component, PacketHeader, PathComponent, PathExplanation, PortSpan } from '../../model/network-insights.ts'
-import type { PlacedRoute } from '../../model/route-lookup.ts'
+import type { PlacedRoute } from '../../model/routing.ts'
 import type { Traffic } from '../../model/rule.ts'
 import type { World } from '../../model/world.ts'
 import type {
@@ -65,7 +65,7 @@ export function viewExplanation(world: World, each: PathExplanation): WireExplan
   }
 }
 
-export function viewResource(world: World, { id, name }: Component): AnalysisComponent {
+function viewResource(world: World, { id, name }: Component): AnalysisComponent {
   return { Id: id, Arn: arnOf(world.scope, resourceTypeOf(id) ?? 'resource', id), Name: name }
 }
 

@@ -1,7 +1,8 @@
 /** The rule, the ACL entry or the route that a hop names, as components and explanations show it. */
 
 import type { NetworkAclEntry } from '../../model/network-acl.ts'
-import { blocksOfRoute, type PlacedRoute, routesOf } from '../../model/route-lookup.ts'
+import { blocksOfRoute, routesOf } from '../../model/route-lookup.ts'
+import type { PlacedRoute } from '../../model/routing.ts'
 import type { Rule } from '../../model/rule.ts'
 import { findRule, type World } from '../../model/world.ts'
 import { parseAddress } from '../../net/address.ts'

@@ -28,7 +28,7 @@ import {
 import { sampleTrial } from './scope-sample.ts'
 
 /** As many as one call of GetNetworkInsightsAccessScopeAnalysisFindings can show. */
-export const mostFindings = 1000
+const mostFindings = 1000
 
 export function analyseScope(world: World, content: ScopeContent): ScopeVerdict {
   const reachability = new Reachability(world)
@@ -67,6 +67,7 @@ class Search {
   readonly #reachability: Reachability
   readonly #world: World
   readonly #matchers: Matchers
+  readonly #spoken = new Map<EndClass, readonly (readonly [End, ...End[]])[]>()
 
   constructor(reachability: Reachability, matchers: Matchers) {
     this.#reachability = reachability
@@ -76,7 +77,10 @@ class Search {
 
   inside(): void {
     const classes = this.#reachability.classesOf(4)
-    this.#reachability.eachPassage(classes, classes, (from, to, passage) => {
+    const senders = classes.filter((each) => this.#mayBe('source', each))
+    const receivers = classes.filter((each) => this.#mayBe('destination', each))
+    this.#reachability.eachPassage(senders, receivers, (from, to, passage) => {
+      if (this.#isDone(passage)) return
       for (const sender of this.#told(from)) {
         for (const receiver of this.#told(to)) {
           const pair = strangers(sender, receiver)
@@ -102,9 +106,23 @@ class Search {
   }
 
   /** Members of a class of which all statements say the same: one of them speaks for all. */
-  #told({ members }: EndClass): [End, ...End[]][] {
+  #told(of: EndClass): readonly (readonly [End, ...End[]])[] {
+    const known = this.#spoken.get(of)
+    if (known) return known
     const all = [...this.#matchers.match, ...this.#matchers.exclude]
-    return [...groupedBy(members, (end) => all.map((matcher) => this.#saidOf(end, matcher)).join()).values()]
+    const groups = groupedBy(of.members, (end) => all.map((matcher) => this.#saidOf(end, matcher)).join())
+    const told = [...groups.values()]
+    this.#spoken.set(of, told)
+    return told
+  }
+
+  #mayBe(place: 'source' | 'destination', { members }: EndClass): boolean {
+    return this.#matchers.match.some(({ path }) => members.some(({ card }) => isEnd(path[place]?.resource, { card })))
+  }
+
+  /** More findings than are listed would change nothing, and nobody can tell more than once that some is uncertain. */
+  #isDone({ undetermined }: Passage): boolean {
+    return this.findings.length > mostFindings && (this.isUncertain || undetermined === nothing)
   }
 
   #saidOf({ card, address }: End, { path, sources, destinations }: PathMatcher): string {
@@ -123,7 +141,7 @@ class Search {
   }
 
   #judge(connection: Connection, { reachable, undetermined }: Passage): void {
-    if (this.#ofInterest(connection, undetermined) !== nothing) this.isUncertain = true
+    if (undetermined !== nothing && this.#ofInterest(connection, undetermined) !== nothing) this.isUncertain = true
     if (this.findings.length > mostFindings) return
     for (const matcher of this.#matchers.match) {
       const components = this.#unexpected(connection, matcher, this.#part(connection, matcher, reachable))

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type Cloud, cloud } from '../../../../test/cloud.ts'
+import { type Cloud, cloud, insights } from '../../../../test/cloud.ts'
 import { instant, seconds } from '../../../base/clock.ts'
 import { seededEntropy } from '../../../base/entropy.ts'
 import { type Change, put } from '../../../model/change.ts'
 import type { VpcId } from '../../../model/ids.ts'
 import { defaultQuotas } from '../../../model/quota.ts'
 import { apply } from '../../../model/world.ts'
-import { insights } from '../../../reach/insights/insights.ts'
 import { run } from './DeleteVpc.ts'
 
 async function vpcIn(aws: Cloud, cidr = '10.0.0.0/16'): Promise<VpcId> {
