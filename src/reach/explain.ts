@@ -12,7 +12,7 @@ import { type Fix, fixesFor } from './fix.ts'
 import type { Hop } from './hop.ts'
 import { Terrain } from './host.ts'
 import { joined, type Part, type Range } from './parts.ts'
-import { type InterfacePlace, type Place, placeName, placesNamed, UnknownPlace } from './place.ts'
+import { type InterfacePlace, type Place, type PlacePair, placeName, placesNamed, UnknownPlace } from './place.ts'
 import { type PortLimits, type Probe, probeGrids, type Traffic } from './probes.ts'
 import { mergedOverAddresses, partText, type Trial, trialsOf } from './trial.ts'
 
@@ -67,11 +67,9 @@ export function explain(world: World, question: Question): Explanation {
   }
 }
 
-export type PlacePair = readonly [from: Place, to: Place]
-
 /** Every part of what was asked about, tried: all that is said of reachability between two places comes from here. */
-export function trialsBetween(terrain: Terrain, [from, to]: PlacePair, traffic: Traffic, within?: PortLimits): Trial[] {
-  return probeGrids(terrain, from, to, traffic, within).flatMap((grid) => trialsOf(terrain, grid))
+export function trialsBetween(terrain: Terrain, pair: PlacePair, traffic: Traffic, within?: PortLimits): Trial[] {
+  return probeGrids(terrain, pair, traffic, within).flatMap((grid) => trialsOf(terrain, grid))
 }
 
 function nothingInCommon({ from, to, traffic }: Question): Explanation {

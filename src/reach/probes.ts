@@ -10,7 +10,7 @@ import { type Packet, type Payload, tcpFlags } from '../packet/packet.ts'
 import { type Distinctions, distinctionsOf, rangesOf } from './distinctions.ts'
 import type { Terrain } from './host.ts'
 import { type Part, partsOf, type Range } from './parts.ts'
-import type { OutsidePlace, Place } from './place.ts'
+import type { OutsidePlace, Place, PlacePair } from './place.ts'
 import type { Journey } from './walk.ts'
 
 export interface Traffic {
@@ -56,8 +56,7 @@ const anyPort: PortLimits = { ports: { from: 0, to: 65_535 }, clientPorts }
 /** Nothing if the two ends have no address family in common, or the protocol is of another. */
 export function probeGrids(
   terrain: Terrain,
-  from: Place,
-  to: Place,
+  [from, to]: PlacePair,
   traffic: Traffic,
   within: PortLimits = anyPort,
 ): ProbeGrid[] {

@@ -61,22 +61,27 @@ async function found(parameters: WireParameters): Promise<[string, ...string[]]>
 
 const arn = (type: string, id: string) => `arn:aws:ec2:us-east-1:123456789012:${type}/${id}`
 
+/** A statement of every kind, but for the groups, which each test makes anew. */
+const full = {
+  ...inward,
+  'MatchPath.1.Source.PacketHeaderStatement.SourceAddress.1': '198.51.100.0/24',
+  'MatchPath.1.Source.PacketHeaderStatement.DestinationPort.1': '22',
+  'MatchPath.1.Source.PacketHeaderStatement.DestinationPort.2': '8000-8080',
+  'MatchPath.1.Source.PacketHeaderStatement.SourcePort.1': '1024-65535',
+  'MatchPath.1.Source.PacketHeaderStatement.Protocol.1': 'tcp',
+  'MatchPath.1.Destination.PacketHeaderStatement.DestinationAddress.1': '172.31.0.0/16',
+  'MatchPath.1.Destination.PacketHeaderStatement.SourcePrefixList.1': 'pl-63a5400a',
+  'MatchPath.1.Destination.PacketHeaderStatement.DestinationPrefixList.1': 'pl-63a5400a',
+  'TagSpecification.1.ResourceType': 'network-insights-access-scope',
+  'TagSpecification.1.Tag.1.Key': 'team',
+  'TagSpecification.1.Tag.1.Value': 'net',
+}
+
 test('a scope comes back with its content as it was given', async () => {
   const answer = await create({
-    ...inward,
-    'MatchPath.1.Source.PacketHeaderStatement.SourceAddress.1': '198.51.100.0/24',
-    'MatchPath.1.Source.PacketHeaderStatement.DestinationPort.1': '22',
-    'MatchPath.1.Source.PacketHeaderStatement.DestinationPort.2': '8000-8080',
-    'MatchPath.1.Source.PacketHeaderStatement.SourcePort.1': '1024-65535',
-    'MatchPath.1.Source.PacketHeaderStatement.Protocol.1': 'tcp',
-    'MatchPath.1.Destination.PacketHeaderStatement.DestinationAddress.1': '172.31.0.0/16',
-    'MatchPath.1.Destination.PacketHeaderStatement.SourcePrefixList.1': 'pl-63a5400a',
-    'MatchPath.1.Destination.PacketHeaderStatement.DestinationPrefixList.1': 'pl-63a5400a',
+    ...full,
     'MatchPath.1.ThroughResource.1.ResourceStatement.Resource.1': arn('security-group', webGroup),
     'ExcludePath.1.Destination.ResourceStatement.Resource.1': web,
-    'TagSpecification.1.ResourceType': 'network-insights-access-scope',
-    'TagSpecification.1.Tag.1.Key': 'team',
-    'TagSpecification.1.Tag.1.Value': 'net',
   })
   const scope = answer.networkInsightsAccessScope
   const id: string = scope.networkInsightsAccessScopeId

@@ -101,45 +101,41 @@ test.each(creating)('CreateNetworkInsightsPath refuses %s', async (_what, parame
   expect(await aws.refusal('CreateNetworkInsightsPath', given)).toEqual({ status: 400, code, message })
 })
 
-const naming: readonly [action: string, parameter: string, id: string, code: string, message: string][] = [
+const naming: readonly (readonly [call: string, id: string, code: string, message: string])[] = [
   [
-    'DescribeNetworkInsightsPaths',
-    'NetworkInsightsPathId.1',
+    'DescribeNetworkInsightsPaths NetworkInsightsPathId.1',
     'nip-00000000',
     'InvalidNetworkInsightsPathId.NotFound',
     "The network insights path ID 'nip-00000000' does not exist",
   ],
   [
-    'DeleteNetworkInsightsPath',
-    'NetworkInsightsPathId',
+    'DeleteNetworkInsightsPath NetworkInsightsPathId',
     'path',
     'InvalidNetworkInsightsPathId.Malformed',
     'Invalid id: "path" (expecting "nip-...")',
   ],
   [
-    'StartNetworkInsightsAnalysis',
-    'NetworkInsightsPathId',
+    'StartNetworkInsightsAnalysis NetworkInsightsPathId',
     'nip-00000000',
     'InvalidNetworkInsightsPathId.NotFound',
     "The network insights path ID 'nip-00000000' does not exist",
   ],
   [
-    'DescribeNetworkInsightsAnalyses',
-    'NetworkInsightsAnalysisId.1',
+    'DescribeNetworkInsightsAnalyses NetworkInsightsAnalysisId.1',
     'nia-00000000',
     'InvalidNetworkInsightsAnalysisId.NotFound',
     "The network insights analysis ID 'nia-00000000' does not exist",
   ],
   [
-    'DeleteNetworkInsightsAnalysis',
-    'NetworkInsightsAnalysisId',
+    'DeleteNetworkInsightsAnalysis NetworkInsightsAnalysisId',
     'nip-00000000',
     'InvalidNetworkInsightsAnalysisId.Malformed',
     'Invalid id: "nip-00000000" (expecting "nia-...")',
   ],
 ]
 
-test.each(naming)('%s refuses %s %s', async (action, parameter, id, code, message) => {
+test.each(naming)('%s refuses %s', async (call, id, code, message) => {
+  const [action = '', parameter = ''] = call.split(' ')
   expect(await aws.refusal(action, { [parameter]: id })).toEqual({ status: 400, code, message })
 })
 
