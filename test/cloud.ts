@@ -10,6 +10,7 @@ import { seededEntropy } from '../src/base/entropy.ts'
 import { callAction, type EndpointParts, type EndpointResponse, handle } from '../src/ec2/endpoint.ts'
 import { defaultQuotas, type Quotas } from '../src/model/quota.ts'
 import type { World } from '../src/model/world.ts'
+import { insights } from '../src/reach/insights/insights.ts'
 import { MemoryStore } from '../src/store/memory-store.ts'
 
 /** A response's XML as nested objects; `item` is always a list, every text a string, an empty element ''. */
@@ -41,6 +42,9 @@ export interface Cloud {
   follow(listener: StepListener): void
 }
 
+/** For an action that is run without a cloud. */
+export { insights }
+
 interface Parts extends EndpointParts {
   readonly ledger: StoredLedger
 }
@@ -66,6 +70,7 @@ export async function cloud({ quotas = {}, enforcementOf = () => undefined }: Cl
     quotas: { ...defaultQuotas, ...quotas },
     authentication: { defaultAccount: '123456789012' },
     enforcementOf,
+    insights,
     onAnswer: ({ failure }) => {
       if (failure !== undefined) throw failure
     },

@@ -10,84 +10,15 @@ import { containsAddress, parseCidr } from '../src/net/cidr.ts'
 import { parsePacket } from '../src/packet/notation.ts'
 import { type Packet, type Payload, reversed, tcpFlags } from '../src/packet/packet.ts'
 import { compile } from '../src/policy/compile.ts'
-import type { Explanation, Finding } from '../src/reach/explain.ts'
+import type { Finding } from '../src/reach/explain.ts'
 import { Terrain } from '../src/reach/host.ts'
 import { joined, partsOf, type Range } from '../src/reach/parts.ts'
 import { placesNamed } from '../src/reach/place.ts'
 import { walk } from '../src/reach/walk.ts'
 import { Chance } from './model/chance.ts'
-import { hosts, randomWorld } from './model/random-world.ts'
-import { askBetween, change, elastic, gateway, ipv6, reachWorld, route, type Step } from './reach-world.ts'
-
-const ports = ['22', '53', '80', '443', '1500']
-const blocks = [
-  ...['internet', 'internet', '203.0.0.0/8', '198.51.100.0/24', '0.0.0.0/0', '192.0.2.1', '2001:db8:1::/48', '::/0'],
-  ...['10.0.0.2', '169.254.169.253', '169.254.169.254'],
-]
-
-interface Scene {
-  readonly world: World
-  readonly ends: readonly [string, string]
-  readonly protocol: string
-  readonly port: string | undefined
-  readonly chance: Chance
-}
-
-/** A random world with a way to the internet in most cases, and a question about it. */
-const scenes = fc.integer().map((seed): Scene => {
-  const chance = new Chance(seed)
-  const lines = randomWorld(chance).lines.filter((line) => /^ {2}(?!path )/.test(line))
-  const online: Step[] = [gateway(), route('0.0.0.0/0', 'igw-1'), route('::/0', 'igw-1'), elastic('e', '203.0.113.200')]
-  const edge = chance.isLikely(0.3) ? [bindAcl] : []
-  const joining = [...edge, joinGroup('e', 'sg-z'), joinGroup('f', 'sg-z')]
-  const steps = [ipv6('2001:db8::/56'), ...joining, ...online.filter(() => chance.isLikely(0.9))]
-  const isInside = chance.isLikely(0.4)
-  const far = isInside ? 'eni-f' : chance.of(blocks)
-  const protocol = chance.of(['tcp', 'tcp', 'tcp', 'udp', 'icmp', 'icmpv6', '50'])
-  const hasPort = protocol === 'tcp' || protocol === 'udp'
-  return {
-    world: reachWorld([...lines, ...narrowAcl, ...sharedRules(chance)].join('\n'), ...steps),
-    ends: chance.isLikely(0.5) ? ['eni-e', far] : [far, 'eni-e'],
-    protocol,
-    port: hasPort && chance.isLikely(0.6) ? chance.of(ports) : undefined,
-    chance,
-  }
-})
-
-/** Answers may go to Linux's client ports only. */
-const narrowAcl = [
-  'acl m',
-  'acl m ingress 80 allow any from 0.0.0.0/0',
-  'acl m ingress 81 allow any from ::/0',
-  'acl m egress 80 allow tcp 32768-60999 to 0.0.0.0/0',
-]
-
-function bindAcl(world: World): ReturnType<Step> {
-  const subnet = world.subnet.get(world.networkInterface.get('eni-e')?.subnet ?? '')
-  return subnet ? [{ kind: 'put', of: 'subnet', object: { ...subnet, acl: 'acl-m' } }] : []
-}
-
-/** Of a group that both interfaces carry: all may leave in most worlds, and some addresses outside are known. */
-function sharedRules(chance: Chance): string[] {
-  const outward = ['group z egress any to 0.0.0.0/0', 'group z egress any to ::/0'].filter(() => chance.isLikely(0.6))
-  const traffic = () => chance.of(['any', 'tcp 22', 'tcp 20-80', 'udp 53', 'icmp any', '50'])
-  const peer = () => chance.of([...hosts, '203.0.113.0/24', '128.0.0.0/2', '10.0.0.0/8', '2001:db8::/32'])
-  const some = Array.from({ length: 4 }, () =>
-    chance.of([`group z ingress ${traffic()} from ${peer()}`, `group z egress ${traffic()} to ${peer()}`]),
-  )
-  return ['group z', ...outward, ...new Set(some)]
-}
-
-function joinGroup(name: string, group: `sg-${string}`): Step {
-  return (world) => {
-    const card = world.networkInterface.get(`eni-${name}`)
-    return card ? [{ kind: 'put', of: 'networkInterface', object: { ...card, groups: [...card.groups, group] } }] : []
-  }
-}
-
-function asked({ world, ends, protocol, port }: Scene): Explanation {
-  return askBetween(world, ends, protocol, port)
-}
+import { hosts } from './model/random-world.ts'
+import { asked, ports, type Scene, scenes } from './reach-scene.ts'
+import { change } from './reach-world.ts'
 
 /** What becomes of one packet between two places that have one address each. */
 function resultFor(world: World, [from, to]: readonly [string, string], packet: Packet): Finding['result'] {

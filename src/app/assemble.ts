@@ -8,6 +8,7 @@ import type { SignedRequest } from '../ec2/protocol/signature.ts'
 import { type EngineDefaults, engineDefaults } from '../engine/defaults.ts'
 import type { Quotas } from '../model/quota.ts'
 import { stateOf } from '../model/state.ts'
+import { insights } from '../reach/insights/insights.ts'
 import { openStore, type StoreTarget } from '../store/open-store.ts'
 import { Console } from './console/console.ts'
 import { Enforcement } from './enforcement/service.ts'
@@ -91,7 +92,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
   const entropy = systemEntropy()
   const enforcementOf: EndpointParts['enforcementOf'] = (scope, id, now) =>
     enforcement.board.stateOf(scope, id, now)?.kind
-  const parts: EndpointParts = { ledger, clock, entropy, quotas, authentication, enforcementOf, onAnswer }
+  const parts: EndpointParts = { ledger, clock, entropy, quotas, authentication, enforcementOf, insights, onAnswer }
   const gather = () => enforcement.gather()
   const flowLogs = startFlowLogs({ ledger, clock, entropy, store: options.store, choices: engine, onFailure, gather })
   const witness: Witness = (witnessed) => {

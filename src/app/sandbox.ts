@@ -10,6 +10,7 @@ import { callAction, type EndpointParts } from '../ec2/endpoint.ts'
 import type { Ledger } from '../ec2/ledger.ts'
 import { defaultQuotas, type Quotas } from '../model/quota.ts'
 import { apply, emptyWorld, type Scope, type World } from '../model/world.ts'
+import { insights } from '../reach/insights/insights.ts'
 import { LiveEngine, type Witness } from './live-engines.ts'
 import { systemEntropy } from './random.ts'
 
@@ -46,6 +47,7 @@ export class Sandbox {
       entropy,
       quotas,
       authentication: { defaultAccount: scope.account },
+      insights,
       onAnswer: () => undefined,
     }
   }

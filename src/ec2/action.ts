@@ -5,8 +5,10 @@
 
 import type { Instant } from '../base/clock.ts'
 import type { Entropy } from '../base/entropy.ts'
+import type { ScopeContent, ScopeVerdict } from '../model/access-scope.ts'
 import type { Change } from '../model/change.ts'
 import type { NetworkInterfaceId } from '../model/ids.ts'
+import type { ComponentFilter, NetworkInsightsPath, PathVerdict } from '../model/network-insights.ts'
 import type { Quotas } from '../model/quota.ts'
 import type { World } from '../model/world.ts'
 import type { ActionName, ActionTypes } from './protocol/types.generated.ts'
@@ -20,6 +22,13 @@ export interface Context {
   readonly quotas: Quotas
   /** Whether somebody enforces the interface's rules on real traffic, and how that stands. */
   readonly enforcementOf: (networkInterface: NetworkInterfaceId) => EnforcementKind | undefined
+  readonly insights: Insights
+}
+
+/** Who can reach whom, asked of a world. The answers are not this folder's to find: they are those of `explain`. */
+export interface Insights {
+  readonly analysePath: (world: World, path: NetworkInsightsPath, filter: ComponentFilter) => PathVerdict
+  readonly analyseScope: (world: World, content: ScopeContent) => ScopeVerdict
 }
 
 export type EnforcementKind = 'enforced' | 'degraded' | 'off'

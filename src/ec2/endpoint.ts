@@ -12,7 +12,7 @@ import type { NetworkInterfaceId } from '../model/ids.ts'
 import type { Quotas } from '../model/quota.ts'
 import { Rejection, reject } from '../model/rejection.ts'
 import type { Scope, World } from '../model/world.ts'
-import type { Context, EnforcementKind, Outcome } from './action.ts'
+import type { Context, EnforcementKind, Insights, Outcome } from './action.ts'
 import { type Authentication, type Caller, callerOf } from './caller.ts'
 import { rememberedOutput, rememberOutput, tokenedCall } from './idempotency.ts'
 import { answerIdentity, identityError, identityService } from './identity.ts'
@@ -54,6 +54,7 @@ export interface EndpointParts {
     networkInterface: NetworkInterfaceId,
     now: Instant,
   ) => EnforcementKind | undefined
+  readonly insights: Insights
   readonly onAnswer: (answered: Answered) => void
 }
 
@@ -163,7 +164,7 @@ async function perform(
   parameters: Parameters,
   { parts, scope, now }: Performance,
 ): Promise<object> {
-  const { ledger, entropy, quotas } = parts
+  const { ledger, entropy, quotas, insights } = parts
   // Not every input has the member: the Assign and Unassign calls know no DryRun.
   const input = decodeInput(action, parameters) as { readonly DryRun?: boolean | undefined }
   const world = ledger.find(scope) ?? firstUse(parts, scope, now)
@@ -172,7 +173,7 @@ async function perform(
   if (repeated && !input.DryRun) return settledAnswer(ledger, repeated as object)
   const run = registry[action] as unknown as AnyRun
   const enforcementOf = (id: NetworkInterfaceId) => parts.enforcementOf?.(scope, id, now)
-  const { changes, output } = run(input, { action, world, now, entropy, quotas, enforcementOf })
+  const { changes, output } = run(input, { action, world, now, entropy, quotas, enforcementOf, insights })
   if (input.DryRun) reject('DryRunOperation')
   if (changes.length === 0) return settledAnswer(ledger, output)
   await ledger.commit(scope, call ? [...changes, ...rememberOutput(world, call, output, now)] : changes)

@@ -21,6 +21,8 @@ import { run as CreateInternetGateway } from './actions/routing/CreateInternetGa
 import { run as CreateManagedPrefixList } from './actions/prefix-list/CreateManagedPrefixList.ts'
 import { run as CreateNetworkAcl } from './actions/network-acl/CreateNetworkAcl.ts'
 import { run as CreateNetworkAclEntry } from './actions/network-acl/CreateNetworkAclEntry.ts'
+import { run as CreateNetworkInsightsAccessScope } from './actions/access-scope/CreateNetworkInsightsAccessScope.ts'
+import { run as CreateNetworkInsightsPath } from './actions/network-insights/CreateNetworkInsightsPath.ts'
 import { run as CreateNetworkInterface } from './actions/network-interface/CreateNetworkInterface.ts'
 import { run as CreateRoute } from './actions/routing/CreateRoute.ts'
 import { run as CreateRouteTable } from './actions/routing/CreateRouteTable.ts'
@@ -34,6 +36,10 @@ import { run as DeleteInternetGateway } from './actions/routing/DeleteInternetGa
 import { run as DeleteManagedPrefixList } from './actions/prefix-list/DeleteManagedPrefixList.ts'
 import { run as DeleteNetworkAcl } from './actions/network-acl/DeleteNetworkAcl.ts'
 import { run as DeleteNetworkAclEntry } from './actions/network-acl/DeleteNetworkAclEntry.ts'
+import { run as DeleteNetworkInsightsAccessScope } from './actions/access-scope/DeleteNetworkInsightsAccessScope.ts'
+import { run as DeleteNetworkInsightsAccessScopeAnalysis } from './actions/access-scope/DeleteNetworkInsightsAccessScopeAnalysis.ts'
+import { run as DeleteNetworkInsightsAnalysis } from './actions/network-insights/DeleteNetworkInsightsAnalysis.ts'
+import { run as DeleteNetworkInsightsPath } from './actions/network-insights/DeleteNetworkInsightsPath.ts'
 import { run as DeleteNetworkInterface } from './actions/network-interface/DeleteNetworkInterface.ts'
 import { run as DeleteRoute } from './actions/routing/DeleteRoute.ts'
 import { run as DeleteRouteTable } from './actions/routing/DeleteRouteTable.ts'
@@ -57,6 +63,10 @@ import { run as DescribeInstances } from './actions/instance/DescribeInstances.t
 import { run as DescribeInternetGateways } from './actions/routing/DescribeInternetGateways.ts'
 import { run as DescribeManagedPrefixLists } from './actions/prefix-list/DescribeManagedPrefixLists.ts'
 import { run as DescribeNetworkAcls } from './actions/network-acl/DescribeNetworkAcls.ts'
+import { run as DescribeNetworkInsightsAccessScopeAnalyses } from './actions/access-scope/DescribeNetworkInsightsAccessScopeAnalyses.ts'
+import { run as DescribeNetworkInsightsAccessScopes } from './actions/access-scope/DescribeNetworkInsightsAccessScopes.ts'
+import { run as DescribeNetworkInsightsAnalyses } from './actions/network-insights/DescribeNetworkInsightsAnalyses.ts'
+import { run as DescribeNetworkInsightsPaths } from './actions/network-insights/DescribeNetworkInsightsPaths.ts'
 import { run as DescribeNetworkInterfaceAttribute } from './actions/network-interface/DescribeNetworkInterfaceAttribute.ts'
 import { run as DescribeNetworkInterfaces } from './actions/network-interface/DescribeNetworkInterfaces.ts'
 import { run as DescribePrefixLists } from './actions/prefix-list/DescribePrefixLists.ts'
@@ -84,6 +94,8 @@ import { run as DisassociateSubnetCidrBlock } from './actions/subnet/Disassociat
 import { run as DisassociateVpcCidrBlock } from './actions/vpc/DisassociateVpcCidrBlock.ts'
 import { run as GetManagedPrefixListAssociations } from './actions/prefix-list/GetManagedPrefixListAssociations.ts'
 import { run as GetManagedPrefixListEntries } from './actions/prefix-list/GetManagedPrefixListEntries.ts'
+import { run as GetNetworkInsightsAccessScopeAnalysisFindings } from './actions/access-scope/GetNetworkInsightsAccessScopeAnalysisFindings.ts'
+import { run as GetNetworkInsightsAccessScopeContent } from './actions/access-scope/GetNetworkInsightsAccessScopeContent.ts'
 import { run as GetSecurityGroupsForVpc } from './actions/security-group/GetSecurityGroupsForVpc.ts'
 import { run as ModifyInstanceAttribute } from './actions/instance/ModifyInstanceAttribute.ts'
 import { run as ModifyManagedPrefixList } from './actions/prefix-list/ModifyManagedPrefixList.ts'
@@ -105,6 +117,8 @@ import { run as RevokeSecurityGroupEgress } from './actions/security-group/Revok
 import { run as RevokeSecurityGroupIngress } from './actions/security-group/RevokeSecurityGroupIngress.ts'
 import { run as RunInstances } from './actions/instance/RunInstances.ts'
 import { run as StartInstances } from './actions/instance/StartInstances.ts'
+import { run as StartNetworkInsightsAccessScopeAnalysis } from './actions/access-scope/StartNetworkInsightsAccessScopeAnalysis.ts'
+import { run as StartNetworkInsightsAnalysis } from './actions/network-insights/StartNetworkInsightsAnalysis.ts'
 import { run as StopInstances } from './actions/instance/StopInstances.ts'
 import { run as TerminateInstances } from './actions/instance/TerminateInstances.ts'
 import { run as UnassignIpv6Addresses } from './actions/network-interface/UnassignIpv6Addresses.ts'
@@ -134,6 +148,8 @@ export const registry = {
   CreateManagedPrefixList,
   CreateNetworkAcl,
   CreateNetworkAclEntry,
+  CreateNetworkInsightsAccessScope,
+  CreateNetworkInsightsPath,
   CreateNetworkInterface,
   CreateRoute,
   CreateRouteTable,
@@ -147,6 +163,10 @@ export const registry = {
   DeleteManagedPrefixList,
   DeleteNetworkAcl,
   DeleteNetworkAclEntry,
+  DeleteNetworkInsightsAccessScope,
+  DeleteNetworkInsightsAccessScopeAnalysis,
+  DeleteNetworkInsightsAnalysis,
+  DeleteNetworkInsightsPath,
   DeleteNetworkInterface,
   DeleteRoute,
   DeleteRouteTable,
@@ -170,6 +190,10 @@ export const registry = {
   DescribeInternetGateways,
   DescribeManagedPrefixLists,
   DescribeNetworkAcls,
+  DescribeNetworkInsightsAccessScopeAnalyses,
+  DescribeNetworkInsightsAccessScopes,
+  DescribeNetworkInsightsAnalyses,
+  DescribeNetworkInsightsPaths,
   DescribeNetworkInterfaceAttribute,
   DescribeNetworkInterfaces,
   DescribePrefixLists,
@@ -197,6 +221,8 @@ export const registry = {
   DisassociateVpcCidrBlock,
   GetManagedPrefixListAssociations,
   GetManagedPrefixListEntries,
+  GetNetworkInsightsAccessScopeAnalysisFindings,
+  GetNetworkInsightsAccessScopeContent,
   GetSecurityGroupsForVpc,
   ModifyInstanceAttribute,
   ModifyManagedPrefixList,
@@ -218,6 +244,8 @@ export const registry = {
   RevokeSecurityGroupIngress,
   RunInstances,
   StartInstances,
+  StartNetworkInsightsAccessScopeAnalysis,
+  StartNetworkInsightsAnalysis,
   StopInstances,
   TerminateInstances,
   UnassignIpv6Addresses,

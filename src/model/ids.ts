@@ -23,6 +23,10 @@ export type AllocationId = `eipalloc-${string}`
 export type AddressAssociationId = `eipassoc-${string}`
 export type PeeringId = `pcx-${string}`
 export type FlowLogId = `fl-${string}`
+export type NetworkInsightsPathId = `nip-${string}`
+export type NetworkInsightsAnalysisId = `nia-${string}`
+export type AccessScopeId = `nis-${string}`
+export type AccessScopeAnalysisId = `nisa-${string}`
 export type DhcpOptionsId = `dopt-${string}`
 export type CidrAssociationId = `vpc-cidr-assoc-${string}` | `subnet-cidr-assoc-${string}`
 
@@ -42,6 +46,10 @@ export const resourceTypes = {
   pcx: 'vpc-peering-connection',
   fl: 'vpc-flow-log',
   dopt: 'dhcp-options',
+  nip: 'network-insights-path',
+  nia: 'network-insights-analysis',
+  nis: 'network-insights-access-scope',
+  nisa: 'network-insights-access-scope-analysis',
 } as const
 
 export type TaggablePrefix = keyof typeof resourceTypes

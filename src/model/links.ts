@@ -7,12 +7,14 @@ import { formatInstant } from '../base/clock.ts'
 import type { ClientToken } from './client-token.ts'
 import type { ElasticAddress } from './elastic-address.ts'
 import type {
+  AccessScopeAnalysisId,
   AllocationId,
   FlowLogId,
   GroupId,
   InstanceId,
   InternetGatewayId,
   NetworkAclId,
+  NetworkInsightsAnalysisId,
   NetworkInterfaceId,
   PeeringId,
   RouteTableId,
@@ -57,6 +59,8 @@ export interface LinkTargets {
   'versions of prefix list': PrefixListVersionId
   'peerings of vpc': PeeringId
   'flow logs of resource': FlowLogId
+  'analyses of path': NetworkInsightsAnalysisId
+  'analyses of access scope': AccessScopeAnalysisId
   /** From an ISO time. */
   'instances terminated at': InstanceId
   /** From an ISO time. */
@@ -109,6 +113,10 @@ const linksOf: LinksOf = {
     ['peerings of vpc', peering.accepter.vpc],
   ],
   flowLog: (log) => [['flow logs of resource', log.resource]],
+  networkInsightsPath: () => [],
+  networkInsightsAnalysis: ({ path }) => [['analyses of path', path]],
+  accessScope: () => [],
+  accessScopeAnalysis: ({ scope }) => [['analyses of access scope', scope]],
   tagSet: () => [],
   clientToken: (token) => [['client tokens at', formatInstant(token.at)]],
 }

@@ -3,11 +3,13 @@
  * values: what is written to the store and read back is equal to what was there.
  */
 
+import type { AccessScope, AccessScopeAnalysis } from './access-scope.ts'
 import type { ClientToken } from './client-token.ts'
 import type { ElasticAddress } from './elastic-address.ts'
 import type { FlowLog } from './flow-log.ts'
 import type { Instance } from './instance.ts'
 import type { NetworkAcl } from './network-acl.ts'
+import type { NetworkInsightsAnalysis, NetworkInsightsPath } from './network-insights.ts'
 import type { NetworkInterface } from './network-interface.ts'
 import type { Peering } from './peering.ts'
 import type { PrefixList, PrefixListVersion } from './prefix-list.ts'
@@ -34,6 +36,10 @@ export interface Objects {
   elasticAddress: ElasticAddress
   peering: Peering
   flowLog: FlowLog
+  networkInsightsPath: NetworkInsightsPath
+  networkInsightsAnalysis: NetworkInsightsAnalysis
+  accessScope: AccessScope
+  accessScopeAnalysis: AccessScopeAnalysis
   tagSet: TagSet
   clientToken: ClientToken
 }
@@ -56,6 +62,10 @@ export const kinds: readonly Kind[] = [
   'elasticAddress',
   'peering',
   'flowLog',
+  'networkInsightsPath',
+  'networkInsightsAnalysis',
+  'accessScope',
+  'accessScopeAnalysis',
   'tagSet',
   'clientToken',
 ]

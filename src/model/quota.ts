@@ -24,6 +24,8 @@ export const defaultQuotas = {
   'versions-per-prefix-list': 1000,
   'entries-per-prefix-list': 1000,
   'references-per-prefix-list': 5000,
+  'network-insights-paths-per-region': 100,
+  'network-insights-analyses-per-region': 1000,
   'tags-per-resource': 50,
 } as const
 

@@ -7,14 +7,16 @@ import { invariant } from '../base/invariant.ts'
 import { type Cidr, parseCidr } from '../net/cidr.ts'
 import { isActive } from './peering-lookup.ts'
 import { prefixListCidrs } from './prefix-list-version.ts'
-import { isMainTable, type Route, type RouteDestination, type RouteTable, type RouteTarget } from './routing.ts'
+import {
+  isMainTable,
+  type PlacedRoute,
+  type Route,
+  type RouteDestination,
+  type RouteTable,
+  type RouteTarget,
+} from './routing.ts'
 import type { Subnet } from './subnet.ts'
 import { linked, type World } from './world.ts'
-
-export interface PlacedRoute extends Route {
-  readonly isLocal: boolean
-  readonly state: 'active' | 'blackhole'
-}
 
 /** The table that the subnet is associated with, else the VPC's main one. */
 export function tableOf(world: World, subnet: Subnet): RouteTable | undefined {

@@ -30,6 +30,12 @@ export interface Route {
   readonly target: RouteTarget
 }
 
+/** A route of a table at a moment. */
+export interface PlacedRoute extends Route {
+  readonly isLocal: boolean
+  readonly state: 'active' | 'blackhole'
+}
+
 export type RouteTableAssociation =
   | { readonly id: RouteTableAssociationId; readonly kind: 'main' }
   | { readonly id: RouteTableAssociationId; readonly kind: 'subnet'; readonly subnet: SubnetId }

@@ -12,8 +12,8 @@ import { type Fix, fixesFor } from './fix.ts'
 import type { Hop } from './hop.ts'
 import { Terrain } from './host.ts'
 import { joined, type Part, type Range } from './parts.ts'
-import { type InterfacePlace, type Place, placeName, placesNamed, UnknownPlace } from './place.ts'
-import { type Probe, probeGrids, type Traffic } from './probes.ts'
+import { type InterfacePlace, type Place, type PlacePair, placeName, placesNamed, UnknownPlace } from './place.ts'
+import { type PortLimits, type Probe, probeGrids, type Traffic } from './probes.ts'
 import type { Bounds } from './reachability/bounded.ts'
 import { mergedOverAddresses, partText, type Trial, trialsOf } from './trial.ts'
 import { walk } from './walk.ts'
@@ -62,9 +62,10 @@ export function explain(world: World, question: Question): Explanation {
 export function explainWithin({ certain, possible: world }: Bounds, question: Question): Explanation {
   const terrain = new Terrain(world)
   const known = certain === world ? terrain : new Terrain(certain)
-  const trials = pairsOf(placesNamed(world, question.from), placesNamed(world, question.to)).map(([from, to]) =>
-    probeGrids(terrain, from, to, question.traffic).flatMap((grid) =>
-      trialsOf(terrain, grid).map((trial) => asFarAsKnown({ certain: known, possible: terrain }, trial)),
+  const pairs = pairsOf(placesNamed(world, question.from), placesNamed(world, question.to))
+  const trials = pairs.map((pair) =>
+    trialsBetween(terrain, pair, question.traffic).map((trial) =>
+      asFarAsKnown({ certain: known, possible: terrain }, trial),
     ),
   )
   if (trials.length === 0) throw new UnknownPlace(`Neither '${question.from}' nor '${question.to}' is in this world.`)
@@ -98,13 +99,18 @@ function asFarAsKnown({ certain, possible }: Readonly<Record<keyof Bounds, Terra
   }
 }
 
+/** Every part of what was asked about, tried: all that is said of reachability between two places comes from here. */
+export function trialsBetween(terrain: Terrain, pair: PlacePair, traffic: Traffic, within?: PortLimits): Trial[] {
+  return probeGrids(terrain, pair, traffic, within).flatMap((grid) => trialsOf(terrain, grid))
+}
+
 function nothingInCommon({ from, to, traffic }: Question): Explanation {
   const why = `${from} and ${to} have no addresses of one IP family that ${traffic.protocol} runs over`
   return { result: 'unreachable', findings: [], fixes: [{ why, command: undefined, changes: [] }] }
 }
 
 /** Two ends outside meet nothing of this world. A private address means whoever has it in the other end's VPC. */
-function pairsOf(senders: readonly Place[], receivers: readonly Place[]): (readonly [Place, Place])[] {
+export function pairsOf(senders: readonly Place[], receivers: readonly Place[]): PlacePair[] {
   return senders.flatMap((from) =>
     receivers
       .filter((to) => from.kind === 'interface' || to.kind === 'interface')

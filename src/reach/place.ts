@@ -27,6 +27,8 @@ export interface OutsidePlace {
 
 export type Place = InterfacePlace | OutsidePlace
 
+export type PlacePair = readonly [from: Place, to: Place]
+
 /** Text that names nothing, or names that make no question; the message says what would. */
 export class UnknownPlace extends Error {
   override readonly name = 'UnknownPlace'

@@ -10,7 +10,7 @@ import { type Packet, type Payload, tcpFlags } from '../packet/packet.ts'
 import { type Distinctions, distinctionsOf, rangesOf } from './distinctions.ts'
 import type { Terrain } from './host.ts'
 import { type Part, partsOf, type Range } from './parts.ts'
-import type { OutsidePlace, Place } from './place.ts'
+import type { OutsidePlace, Place, PlacePair } from './place.ts'
 import type { Journey } from './walk.ts'
 
 export interface Traffic {
@@ -40,12 +40,30 @@ export const clientPorts = { from: 1024, to: 65_535 } as const
 const echoIdentifier = 1
 const noPorts: Part = []
 
+/** Ports that are asked about, where not all are. */
+export interface PortLimits {
+  readonly ports: PortSpan
+  readonly clientPorts: PortSpan
+}
+
+interface PortSpan {
+  readonly from: number
+  readonly to: number
+}
+
+const anyPort: PortLimits = { ports: { from: 0, to: 65_535 }, clientPorts }
+
 /** Nothing if the two ends have no address family in common, or the protocol is of another. */
-export function probeGrids(terrain: Terrain, from: Place, to: Place, traffic: Traffic): ProbeGrid[] {
+export function probeGrids(
+  terrain: Terrain,
+  [from, to]: PlacePair,
+  traffic: Traffic,
+  within: PortLimits = anyPort,
+): ProbeGrid[] {
   const hosts = [from, to].flatMap((place) => terrain.hostAt(place) ?? [])
   return familiesOf(traffic).flatMap((family) => {
     const cuts = distinctionsOf(terrain.world, hosts, family)
-    const parts = portParts(traffic, cuts)
+    const parts = portParts(traffic, cuts, within)
     return endsOf(from, family, cuts).flatMap((source) =>
       endsOf(to, family, cuts).map((destination): ProbeGrid => {
         const addresses = from.kind === 'outside' ? source.part : destination.part
@@ -87,11 +105,15 @@ function outsideEnds({ block, without }: OutsidePlace, family: Family, { address
   })
 }
 
-function portParts({ protocol, port }: Traffic, cuts: Distinctions): Pick<ProbeGrid, 'ports' | 'clientPorts'> {
+function portParts(
+  { protocol, port }: Traffic,
+  cuts: Distinctions,
+  { ports, clientPorts: drawn }: PortLimits,
+): Pick<ProbeGrid, 'ports' | 'clientPorts'> {
   if (protocol !== 'tcp' && protocol !== 'udp') return { ports: [noPorts], clientPorts: [noPorts] }
   return {
-    ports: partsOf(rangeOf(port ?? 0, port ?? 65_535), cuts.ports),
-    clientPorts: partsOf(rangeOf(clientPorts.from, clientPorts.to), cuts.clientPorts),
+    ports: partsOf(rangeOf(port ?? ports.from, port ?? ports.to), cuts.ports),
+    clientPorts: partsOf(rangeOf(drawn.from, drawn.to), cuts.clientPorts),
   }
 }
 

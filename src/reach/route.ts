@@ -4,8 +4,8 @@
  */
 
 import type { VpcId } from '../model/ids.ts'
-import { blocksOfRoute, type PlacedRoute, routesOf, tableOf } from '../model/route-lookup.ts'
-import type { RouteTable } from '../model/routing.ts'
+import { blocksOfRoute, routesOf, tableOf } from '../model/route-lookup.ts'
+import type { PlacedRoute, RouteTable } from '../model/routing.ts'
 import type { Subnet } from '../model/subnet.ts'
 import type { World } from '../model/world.ts'
 import { type Address, formatAddress } from '../net/address.ts'

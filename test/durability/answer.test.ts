@@ -6,6 +6,7 @@ import { instant } from '../../src/base/clock.ts'
 import { seededEntropy } from '../../src/base/entropy.ts'
 import { type EndpointParts, handle } from '../../src/ec2/endpoint.ts'
 import { defaultQuotas } from '../../src/model/quota.ts'
+import { insights } from '../../src/reach/insights/insights.ts'
 import { MemoryStore } from '../../src/store/memory-store.ts'
 import { StoreFailure } from '../../src/store/store.ts'
 import { codeOf, form, signed } from '../server/http.ts'
@@ -41,6 +42,7 @@ async function scene(): Promise<Scene> {
     entropy: seededEntropy(1),
     quotas: defaultQuotas,
     authentication: { defaultAccount: '123456789012' },
+    insights,
     onAnswer: () => undefined,
   }
   const headers = new Map([['host', 'localhost'], ...Object.entries(signed)])

@@ -30,6 +30,22 @@ const lookups = {
   peering: { prefix: 'pcx', malformed: 'PeeringIdMalformed', notFound: 'PeeringNotFound' },
   prefixList: { prefix: 'pl', malformed: 'PrefixListIdMalformed', notFound: 'PrefixListNotFound' },
   flowLog: { prefix: 'fl', malformed: 'FlowLogIdMalformed', notFound: 'FlowLogNotFound' },
+  networkInsightsPath: {
+    prefix: 'nip',
+    malformed: 'NetworkInsightsPathIdMalformed',
+    notFound: 'NetworkInsightsPathNotFound',
+  },
+  networkInsightsAnalysis: {
+    prefix: 'nia',
+    malformed: 'NetworkInsightsAnalysisIdMalformed',
+    notFound: 'NetworkInsightsAnalysisNotFound',
+  },
+  accessScope: { prefix: 'nis', malformed: 'AccessScopeIdMalformed', notFound: 'AccessScopeNotFound' },
+  accessScopeAnalysis: {
+    prefix: 'nisa',
+    malformed: 'AccessScopeAnalysisIdMalformed',
+    notFound: 'AccessScopeAnalysisNotFound',
+  },
 } as const satisfies Partial<Record<Kind, Lookup>>
 
 export type NamedKind = keyof typeof lookups

@@ -36,6 +36,10 @@ const expectResource: Readonly<Record<ResourceType, (world: World, id: string) =
   'elastic-ip': (world, id) => find(world, 'elasticAddress', id),
   'vpc-peering-connection': (world, id) => find(world, 'peering', id),
   'vpc-flow-log': (world, id) => find(world, 'flowLog', id),
+  'network-insights-path': (world, id) => find(world, 'networkInsightsPath', id),
+  'network-insights-analysis': (world, id) => find(world, 'networkInsightsAnalysis', id),
+  'network-insights-access-scope': (world, id) => find(world, 'accessScope', id),
+  'network-insights-access-scope-analysis': (world, id) => find(world, 'accessScopeAnalysis', id),
   'dhcp-options': (world, id) =>
     dhcpOptionsIn(world).some((each) => each === id) || reject('DhcpOptionsNotFound', { id }),
 }

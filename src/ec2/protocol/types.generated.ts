@@ -14,6 +14,25 @@ export interface AcceptVpcPeeringConnectionResult {
   readonly VpcPeeringConnection?: VpcPeeringConnection | undefined
 }
 
+export interface AccessScopeAnalysisFinding {
+  readonly NetworkInsightsAccessScopeAnalysisId?: string | undefined
+  readonly NetworkInsightsAccessScopeId?: string | undefined
+  readonly FindingId?: string | undefined
+  readonly FindingComponents?: readonly PathComponent[] | undefined
+}
+
+export interface AccessScopePath {
+  readonly Source?: PathStatement | undefined
+  readonly Destination?: PathStatement | undefined
+  readonly ThroughResources?: readonly ThroughResourcesStatement[] | undefined
+}
+
+export interface AccessScopePathRequest {
+  readonly Source?: PathStatementRequest | undefined
+  readonly Destination?: PathStatementRequest | undefined
+  readonly ThroughResources?: readonly ThroughResourcesStatementRequest[] | undefined
+}
+
 export interface AccountAttribute {
   readonly AttributeName?: string | undefined
   readonly AttributeValues?: readonly AccountAttributeValue[] | undefined
@@ -26,6 +45,17 @@ export interface AccountAttributeValue {
 export interface AddPrefixListEntry {
   readonly Cidr: string
   readonly Description?: string | undefined
+}
+
+export interface AdditionalDetail {
+  readonly AdditionalDetailType?: string | undefined
+  readonly Component?: AnalysisComponent | undefined
+  readonly VpcEndpointService?: AnalysisComponent | undefined
+  readonly RuleOptions?: readonly RuleOption[] | undefined
+  readonly RuleGroupTypePairs?: readonly RuleGroupTypePair[] | undefined
+  readonly RuleGroupRuleOptionsPairs?: readonly RuleGroupRuleOptionsPair[] | undefined
+  readonly ServiceName?: string | undefined
+  readonly LoadBalancers?: readonly AnalysisComponent[] | undefined
 }
 
 export interface Address {
@@ -74,6 +104,83 @@ export interface AllocateAddressResult {
   readonly CustomerOwnedIpv4Pool?: string | undefined
   readonly CarrierIp?: string | undefined
   readonly PublicIp?: string | undefined
+}
+
+export interface AlternatePathHint {
+  readonly ComponentId?: string | undefined
+  readonly ComponentArn?: string | undefined
+}
+
+export interface AnalysisAclRule {
+  readonly Cidr?: string | undefined
+  readonly Egress?: boolean | undefined
+  readonly PortRange?: PortRange | undefined
+  readonly Protocol?: string | undefined
+  readonly RuleAction?: string | undefined
+  readonly RuleNumber?: number | undefined
+}
+
+export interface AnalysisComponent {
+  readonly Id?: string | undefined
+  readonly Arn?: string | undefined
+  readonly Name?: string | undefined
+}
+
+export interface AnalysisLoadBalancerListener {
+  readonly LoadBalancerPort?: number | undefined
+  readonly InstancePort?: number | undefined
+}
+
+export interface AnalysisLoadBalancerTarget {
+  readonly Address?: string | undefined
+  readonly AvailabilityZone?: string | undefined
+  readonly AvailabilityZoneId?: string | undefined
+  readonly Instance?: AnalysisComponent | undefined
+  readonly Port?: number | undefined
+}
+
+export interface AnalysisPacketHeader {
+  readonly DestinationAddresses?: readonly string[] | undefined
+  readonly DestinationPortRanges?: readonly PortRange[] | undefined
+  readonly Protocol?: string | undefined
+  readonly SourceAddresses?: readonly string[] | undefined
+  readonly SourcePortRanges?: readonly PortRange[] | undefined
+}
+
+export interface AnalysisRouteTableRoute {
+  readonly DestinationCidr?: string | undefined
+  readonly DestinationPrefixListId?: string | undefined
+  readonly EgressOnlyInternetGatewayId?: string | undefined
+  readonly GatewayId?: string | undefined
+  readonly InstanceId?: string | undefined
+  readonly NatGatewayId?: string | undefined
+  readonly NetworkInterfaceId?: string | undefined
+  readonly Origin?: string | undefined
+  readonly TransitGatewayId?: string | undefined
+  readonly VpcPeeringConnectionId?: string | undefined
+  readonly State?: string | undefined
+  readonly CarrierGatewayId?: string | undefined
+  readonly CoreNetworkArn?: string | undefined
+  readonly LocalGatewayId?: string | undefined
+}
+
+export interface AnalysisSecurityGroupRule {
+  readonly Cidr?: string | undefined
+  readonly Direction?: string | undefined
+  readonly SecurityGroupId?: string | undefined
+  readonly PortRange?: PortRange | undefined
+  readonly PrefixListId?: string | undefined
+  readonly Protocol?: string | undefined
+}
+
+export interface AnalysisTransitGatewayPolicyTableEntry {
+  readonly RuleNumber?: number | undefined
+  readonly Protocol?: string | undefined
+  readonly SourceCidr?: string | undefined
+  readonly DestinationCidr?: string | undefined
+  readonly SourcePortRange?: PortRange | undefined
+  readonly DestinationPortRange?: PortRange | undefined
+  readonly TargetRouteTableId?: string | undefined
 }
 
 export interface ApplicationStatusSummary {
@@ -449,6 +556,37 @@ export interface CreateNetworkAclResult {
   readonly ClientToken?: string | undefined
 }
 
+export interface CreateNetworkInsightsAccessScopeRequest {
+  readonly MatchPaths?: readonly AccessScopePathRequest[] | undefined
+  readonly ExcludePaths?: readonly AccessScopePathRequest[] | undefined
+  readonly ClientToken?: string | undefined
+  readonly TagSpecifications?: readonly TagSpecification[] | undefined
+  readonly DryRun?: boolean | undefined
+}
+
+export interface CreateNetworkInsightsAccessScopeResult {
+  readonly NetworkInsightsAccessScope?: NetworkInsightsAccessScope | undefined
+  readonly NetworkInsightsAccessScopeContent?: NetworkInsightsAccessScopeContent | undefined
+}
+
+export interface CreateNetworkInsightsPathRequest {
+  readonly Source: string
+  readonly Protocol: string
+  readonly SourceIp?: string | undefined
+  readonly DestinationIp?: string | undefined
+  readonly Destination?: string | undefined
+  readonly DestinationPort?: number | undefined
+  readonly TagSpecifications?: readonly TagSpecification[] | undefined
+  readonly DryRun?: boolean | undefined
+  readonly ClientToken?: string | undefined
+  readonly FilterAtSource?: PathRequestFilter | undefined
+  readonly FilterAtDestination?: PathRequestFilter | undefined
+}
+
+export interface CreateNetworkInsightsPathResult {
+  readonly NetworkInsightsPath?: NetworkInsightsPath | undefined
+}
+
 export interface CreateNetworkInterfaceRequest {
   readonly SubnetId: string
   readonly Ipv4Prefixes?: readonly Ipv4PrefixSpecificationRequest[] | undefined
@@ -628,6 +766,42 @@ export interface DeleteNetworkAclEntryRequest {
 export interface DeleteNetworkAclRequest {
   readonly NetworkAclId: string
   readonly DryRun?: boolean | undefined
+}
+
+export interface DeleteNetworkInsightsAccessScopeAnalysisRequest {
+  readonly NetworkInsightsAccessScopeAnalysisId: string
+  readonly DryRun?: boolean | undefined
+}
+
+export interface DeleteNetworkInsightsAccessScopeAnalysisResult {
+  readonly NetworkInsightsAccessScopeAnalysisId?: string | undefined
+}
+
+export interface DeleteNetworkInsightsAccessScopeRequest {
+  readonly NetworkInsightsAccessScopeId: string
+  readonly DryRun?: boolean | undefined
+}
+
+export interface DeleteNetworkInsightsAccessScopeResult {
+  readonly NetworkInsightsAccessScopeId?: string | undefined
+}
+
+export interface DeleteNetworkInsightsAnalysisRequest {
+  readonly NetworkInsightsAnalysisId: string
+  readonly DryRun?: boolean | undefined
+}
+
+export interface DeleteNetworkInsightsAnalysisResult {
+  readonly NetworkInsightsAnalysisId?: string | undefined
+}
+
+export interface DeleteNetworkInsightsPathRequest {
+  readonly NetworkInsightsPathId: string
+  readonly DryRun?: boolean | undefined
+}
+
+export interface DeleteNetworkInsightsPathResult {
+  readonly NetworkInsightsPathId?: string | undefined
 }
 
 export interface DeleteNetworkInterfaceRequest {
@@ -870,6 +1044,64 @@ export interface DescribeNetworkAclsRequest {
 
 export interface DescribeNetworkAclsResult {
   readonly NetworkAcls?: readonly NetworkAcl[] | undefined
+  readonly NextToken?: string | undefined
+}
+
+export interface DescribeNetworkInsightsAccessScopeAnalysesRequest {
+  readonly NetworkInsightsAccessScopeAnalysisIds?: readonly string[] | undefined
+  readonly NetworkInsightsAccessScopeId?: string | undefined
+  readonly AnalysisStartTimeBegin?: Instant | undefined
+  readonly AnalysisStartTimeEnd?: Instant | undefined
+  readonly Filters?: readonly Filter[] | undefined
+  readonly MaxResults?: number | undefined
+  readonly DryRun?: boolean | undefined
+  readonly NextToken?: string | undefined
+}
+
+export interface DescribeNetworkInsightsAccessScopeAnalysesResult {
+  readonly NetworkInsightsAccessScopeAnalyses?: readonly NetworkInsightsAccessScopeAnalysis[] | undefined
+  readonly NextToken?: string | undefined
+}
+
+export interface DescribeNetworkInsightsAccessScopesRequest {
+  readonly NetworkInsightsAccessScopeIds?: readonly string[] | undefined
+  readonly Filters?: readonly Filter[] | undefined
+  readonly MaxResults?: number | undefined
+  readonly DryRun?: boolean | undefined
+  readonly NextToken?: string | undefined
+}
+
+export interface DescribeNetworkInsightsAccessScopesResult {
+  readonly NetworkInsightsAccessScopes?: readonly NetworkInsightsAccessScope[] | undefined
+  readonly NextToken?: string | undefined
+}
+
+export interface DescribeNetworkInsightsAnalysesRequest {
+  readonly NetworkInsightsAnalysisIds?: readonly string[] | undefined
+  readonly NetworkInsightsPathId?: string | undefined
+  readonly AnalysisStartTime?: Instant | undefined
+  readonly AnalysisEndTime?: Instant | undefined
+  readonly Filters?: readonly Filter[] | undefined
+  readonly MaxResults?: number | undefined
+  readonly DryRun?: boolean | undefined
+  readonly NextToken?: string | undefined
+}
+
+export interface DescribeNetworkInsightsAnalysesResult {
+  readonly NetworkInsightsAnalyses?: readonly NetworkInsightsAnalysis[] | undefined
+  readonly NextToken?: string | undefined
+}
+
+export interface DescribeNetworkInsightsPathsRequest {
+  readonly NetworkInsightsPathIds?: readonly string[] | undefined
+  readonly Filters?: readonly Filter[] | undefined
+  readonly MaxResults?: number | undefined
+  readonly DryRun?: boolean | undefined
+  readonly NextToken?: string | undefined
+}
+
+export interface DescribeNetworkInsightsPathsResult {
+  readonly NetworkInsightsPaths?: readonly NetworkInsightsPath[] | undefined
   readonly NextToken?: string | undefined
 }
 
@@ -1306,9 +1538,95 @@ export interface EnclaveOptionsRequest {
   readonly Enabled?: boolean | undefined
 }
 
+export interface Explanation {
+  readonly Acl?: AnalysisComponent | undefined
+  readonly AclRule?: AnalysisAclRule | undefined
+  readonly Address?: string | undefined
+  readonly Addresses?: readonly string[] | undefined
+  readonly AttachedTo?: AnalysisComponent | undefined
+  readonly AvailabilityZones?: readonly string[] | undefined
+  readonly AvailabilityZoneIds?: readonly string[] | undefined
+  readonly Cidrs?: readonly string[] | undefined
+  readonly Component?: AnalysisComponent | undefined
+  readonly CustomerGateway?: AnalysisComponent | undefined
+  readonly Destination?: AnalysisComponent | undefined
+  readonly DestinationVpc?: AnalysisComponent | undefined
+  readonly Direction?: string | undefined
+  readonly ExplanationCode?: string | undefined
+  readonly IngressRouteTable?: AnalysisComponent | undefined
+  readonly InternetGateway?: AnalysisComponent | undefined
+  readonly LoadBalancerArn?: string | undefined
+  readonly ClassicLoadBalancerListener?: AnalysisLoadBalancerListener | undefined
+  readonly LoadBalancerListenerPort?: number | undefined
+  readonly LoadBalancerTarget?: AnalysisLoadBalancerTarget | undefined
+  readonly LoadBalancerTargetGroup?: AnalysisComponent | undefined
+  readonly LoadBalancerTargetGroups?: readonly AnalysisComponent[] | undefined
+  readonly LoadBalancerTargetPort?: number | undefined
+  readonly ElasticLoadBalancerListener?: AnalysisComponent | undefined
+  readonly MissingComponent?: string | undefined
+  readonly NatGateway?: AnalysisComponent | undefined
+  readonly NetworkInterface?: AnalysisComponent | undefined
+  readonly PacketField?: string | undefined
+  readonly VpcPeeringConnection?: AnalysisComponent | undefined
+  readonly Port?: number | undefined
+  readonly PortRanges?: readonly PortRange[] | undefined
+  readonly PrefixList?: AnalysisComponent | undefined
+  readonly Protocols?: readonly string[] | undefined
+  readonly RouteTableRoute?: AnalysisRouteTableRoute | undefined
+  readonly RouteTable?: AnalysisComponent | undefined
+  readonly SecurityGroup?: AnalysisComponent | undefined
+  readonly SecurityGroupRule?: AnalysisSecurityGroupRule | undefined
+  readonly SecurityGroups?: readonly AnalysisComponent[] | undefined
+  readonly SourceVpc?: AnalysisComponent | undefined
+  readonly State?: string | undefined
+  readonly Subnet?: AnalysisComponent | undefined
+  readonly SubnetRouteTable?: AnalysisComponent | undefined
+  readonly Vpc?: AnalysisComponent | undefined
+  readonly VpcEndpoint?: AnalysisComponent | undefined
+  readonly VpnConnection?: AnalysisComponent | undefined
+  readonly VpnGateway?: AnalysisComponent | undefined
+  readonly TransitGateway?: AnalysisComponent | undefined
+  readonly TransitGatewayRouteTable?: AnalysisComponent | undefined
+  readonly TransitGatewayRouteTableRoute?: TransitGatewayRouteTableRoute | undefined
+  readonly TransitGatewayPolicyTable?: AnalysisComponent | undefined
+  readonly TransitGatewayPolicyTableEntry?: AnalysisTransitGatewayPolicyTableEntry | undefined
+  readonly TransitGatewayAttachment?: AnalysisComponent | undefined
+  readonly ComponentAccount?: string | undefined
+  readonly ComponentRegion?: string | undefined
+  readonly FirewallStatelessRule?: FirewallStatelessRule | undefined
+  readonly FirewallStatefulRule?: FirewallStatefulRule | undefined
+}
+
 export interface Filter {
   readonly Name?: string | undefined
   readonly Values?: readonly string[] | undefined
+}
+
+export interface FilterPortRange {
+  readonly FromPort?: number | undefined
+  readonly ToPort?: number | undefined
+}
+
+export interface FirewallStatefulRule {
+  readonly RuleGroupArn?: string | undefined
+  readonly Sources?: readonly string[] | undefined
+  readonly Destinations?: readonly string[] | undefined
+  readonly SourcePorts?: readonly PortRange[] | undefined
+  readonly DestinationPorts?: readonly PortRange[] | undefined
+  readonly Protocol?: string | undefined
+  readonly RuleAction?: string | undefined
+  readonly Direction?: string | undefined
+}
+
+export interface FirewallStatelessRule {
+  readonly RuleGroupArn?: string | undefined
+  readonly Sources?: readonly string[] | undefined
+  readonly Destinations?: readonly string[] | undefined
+  readonly SourcePorts?: readonly PortRange[] | undefined
+  readonly DestinationPorts?: readonly PortRange[] | undefined
+  readonly Protocols?: readonly number[] | undefined
+  readonly RuleAction?: string | undefined
+  readonly Priority?: number | undefined
 }
 
 export interface FlowLog {
@@ -1370,6 +1688,29 @@ export interface GetManagedPrefixListEntriesRequest {
 export interface GetManagedPrefixListEntriesResult {
   readonly Entries?: readonly PrefixListEntry[] | undefined
   readonly NextToken?: string | undefined
+}
+
+export interface GetNetworkInsightsAccessScopeAnalysisFindingsRequest {
+  readonly NetworkInsightsAccessScopeAnalysisId: string
+  readonly MaxResults?: number | undefined
+  readonly NextToken?: string | undefined
+  readonly DryRun?: boolean | undefined
+}
+
+export interface GetNetworkInsightsAccessScopeAnalysisFindingsResult {
+  readonly NetworkInsightsAccessScopeAnalysisId?: string | undefined
+  readonly AnalysisStatus?: string | undefined
+  readonly AnalysisFindings?: readonly AccessScopeAnalysisFinding[] | undefined
+  readonly NextToken?: string | undefined
+}
+
+export interface GetNetworkInsightsAccessScopeContentRequest {
+  readonly NetworkInsightsAccessScopeId: string
+  readonly DryRun?: boolean | undefined
+}
+
+export interface GetNetworkInsightsAccessScopeContentResult {
+  readonly NetworkInsightsAccessScopeContent?: NetworkInsightsAccessScopeContent | undefined
 }
 
 export interface GetSecurityGroupsForVpcRequest {
@@ -2135,6 +2476,71 @@ export interface NetworkInfo {
   readonly Ipv4AddressesPerSecondaryInterface?: number | undefined
 }
 
+export interface NetworkInsightsAccessScope {
+  readonly NetworkInsightsAccessScopeId?: string | undefined
+  readonly NetworkInsightsAccessScopeArn?: string | undefined
+  readonly CreatedDate?: Instant | undefined
+  readonly UpdatedDate?: Instant | undefined
+  readonly Tags?: readonly Tag[] | undefined
+}
+
+export interface NetworkInsightsAccessScopeAnalysis {
+  readonly NetworkInsightsAccessScopeAnalysisId?: string | undefined
+  readonly NetworkInsightsAccessScopeAnalysisArn?: string | undefined
+  readonly NetworkInsightsAccessScopeId?: string | undefined
+  readonly Status?: string | undefined
+  readonly StatusMessage?: string | undefined
+  readonly WarningMessage?: string | undefined
+  readonly StartDate?: Instant | undefined
+  readonly EndDate?: Instant | undefined
+  readonly FindingsFound?: string | undefined
+  readonly AnalyzedEniCount?: number | undefined
+  readonly Tags?: readonly Tag[] | undefined
+}
+
+export interface NetworkInsightsAccessScopeContent {
+  readonly NetworkInsightsAccessScopeId?: string | undefined
+  readonly MatchPaths?: readonly AccessScopePath[] | undefined
+  readonly ExcludePaths?: readonly AccessScopePath[] | undefined
+}
+
+export interface NetworkInsightsAnalysis {
+  readonly NetworkInsightsAnalysisId?: string | undefined
+  readonly NetworkInsightsAnalysisArn?: string | undefined
+  readonly NetworkInsightsPathId?: string | undefined
+  readonly AdditionalAccounts?: readonly string[] | undefined
+  readonly FilterInArns?: readonly string[] | undefined
+  readonly FilterOutArns?: readonly string[] | undefined
+  readonly StartDate?: Instant | undefined
+  readonly Status?: string | undefined
+  readonly StatusMessage?: string | undefined
+  readonly WarningMessage?: string | undefined
+  readonly NetworkPathFound?: boolean | undefined
+  readonly ForwardPathComponents?: readonly PathComponent[] | undefined
+  readonly ReturnPathComponents?: readonly PathComponent[] | undefined
+  readonly Explanations?: readonly Explanation[] | undefined
+  readonly AlternatePathHints?: readonly AlternatePathHint[] | undefined
+  readonly SuggestedAccounts?: readonly string[] | undefined
+  readonly Tags?: readonly Tag[] | undefined
+}
+
+export interface NetworkInsightsPath {
+  readonly NetworkInsightsPathId?: string | undefined
+  readonly NetworkInsightsPathArn?: string | undefined
+  readonly CreatedDate?: Instant | undefined
+  readonly Source?: string | undefined
+  readonly Destination?: string | undefined
+  readonly SourceArn?: string | undefined
+  readonly DestinationArn?: string | undefined
+  readonly SourceIp?: string | undefined
+  readonly DestinationIp?: string | undefined
+  readonly Protocol?: string | undefined
+  readonly DestinationPort?: number | undefined
+  readonly Tags?: readonly Tag[] | undefined
+  readonly FilterAtSource?: PathFilter | undefined
+  readonly FilterAtDestination?: PathFilter | undefined
+}
+
 export interface NetworkInterface {
   readonly Association?: NetworkInterfaceAssociation | undefined
   readonly Attachment?: NetworkInterfaceAttachment | undefined
@@ -2246,6 +2652,74 @@ export interface OperatorResponse {
   readonly Managed?: boolean | undefined
   readonly Principal?: string | undefined
   readonly HiddenByDefault?: boolean | undefined
+}
+
+export interface PacketHeaderStatement {
+  readonly SourceAddresses?: readonly string[] | undefined
+  readonly DestinationAddresses?: readonly string[] | undefined
+  readonly SourcePorts?: readonly string[] | undefined
+  readonly DestinationPorts?: readonly string[] | undefined
+  readonly SourcePrefixLists?: readonly string[] | undefined
+  readonly DestinationPrefixLists?: readonly string[] | undefined
+  readonly Protocols?: readonly string[] | undefined
+}
+
+export interface PacketHeaderStatementRequest {
+  readonly SourceAddresses?: readonly string[] | undefined
+  readonly DestinationAddresses?: readonly string[] | undefined
+  readonly SourcePorts?: readonly string[] | undefined
+  readonly DestinationPorts?: readonly string[] | undefined
+  readonly SourcePrefixLists?: readonly string[] | undefined
+  readonly DestinationPrefixLists?: readonly string[] | undefined
+  readonly Protocols?: readonly string[] | undefined
+}
+
+export interface PathComponent {
+  readonly SequenceNumber?: number | undefined
+  readonly AclRule?: AnalysisAclRule | undefined
+  readonly AttachedTo?: AnalysisComponent | undefined
+  readonly Component?: AnalysisComponent | undefined
+  readonly DestinationVpc?: AnalysisComponent | undefined
+  readonly OutboundHeader?: AnalysisPacketHeader | undefined
+  readonly InboundHeader?: AnalysisPacketHeader | undefined
+  readonly RouteTableRoute?: AnalysisRouteTableRoute | undefined
+  readonly SecurityGroupRule?: AnalysisSecurityGroupRule | undefined
+  readonly SourceVpc?: AnalysisComponent | undefined
+  readonly Subnet?: AnalysisComponent | undefined
+  readonly Vpc?: AnalysisComponent | undefined
+  readonly AdditionalDetails?: readonly AdditionalDetail[] | undefined
+  readonly TransitGateway?: AnalysisComponent | undefined
+  readonly TransitGatewayRouteTableRoute?: TransitGatewayRouteTableRoute | undefined
+  readonly TransitGatewayPolicyTableEntry?: AnalysisTransitGatewayPolicyTableEntry | undefined
+  readonly Explanations?: readonly Explanation[] | undefined
+  readonly ElasticLoadBalancerListener?: AnalysisComponent | undefined
+  readonly FirewallStatelessRule?: FirewallStatelessRule | undefined
+  readonly FirewallStatefulRule?: FirewallStatefulRule | undefined
+  readonly ServiceName?: string | undefined
+}
+
+export interface PathFilter {
+  readonly SourceAddress?: string | undefined
+  readonly SourcePortRange?: FilterPortRange | undefined
+  readonly DestinationAddress?: string | undefined
+  readonly DestinationPortRange?: FilterPortRange | undefined
+}
+
+export interface PathRequestFilter {
+  readonly SourceAddress?: string | undefined
+  readonly SourcePortRange?: RequestFilterPortRange | undefined
+  readonly DestinationAddress?: string | undefined
+  readonly DestinationPortRange?: RequestFilterPortRange | undefined
+}
+
+export interface PathStatement {
+  readonly PacketHeaderStatement?: PacketHeaderStatement | undefined
+  readonly ResourceStatement?: ResourceStatement | undefined
+}
+
+export interface PathStatementRequest {
+  readonly PacketHeaderStatement?: PacketHeaderStatementRequest | undefined
+  readonly ResourceStatement?: ResourceStatementRequest | undefined
 }
 
 export interface PeeringConnectionOptions {
@@ -2460,6 +2934,11 @@ export interface ReplaceRouteTableAssociationResult {
   readonly AssociationState?: RouteTableAssociationState | undefined
 }
 
+export interface RequestFilterPortRange {
+  readonly FromPort?: number | undefined
+  readonly ToPort?: number | undefined
+}
+
 export interface Reservation {
   readonly ReservationId?: string | undefined
   readonly OwnerId?: string | undefined
@@ -2472,6 +2951,16 @@ export interface ResetNetworkInterfaceAttributeRequest {
   readonly NetworkInterfaceId: string
   readonly DryRun?: boolean | undefined
   readonly SourceDestCheck?: string | undefined
+}
+
+export interface ResourceStatement {
+  readonly Resources?: readonly string[] | undefined
+  readonly ResourceTypes?: readonly string[] | undefined
+}
+
+export interface ResourceStatementRequest {
+  readonly Resources?: readonly string[] | undefined
+  readonly ResourceTypes?: readonly string[] | undefined
 }
 
 export interface RestoreManagedPrefixListVersionRequest {
@@ -2582,6 +3071,21 @@ export interface RouteTableAssociation {
 export interface RouteTableAssociationState {
   readonly State?: string | undefined
   readonly StatusMessage?: string | undefined
+}
+
+export interface RuleGroupRuleOptionsPair {
+  readonly RuleGroupArn?: string | undefined
+  readonly RuleOptions?: readonly RuleOption[] | undefined
+}
+
+export interface RuleGroupTypePair {
+  readonly RuleGroupArn?: string | undefined
+  readonly RuleGroupType?: string | undefined
+}
+
+export interface RuleOption {
+  readonly Keyword?: string | undefined
+  readonly Settings?: readonly string[] | undefined
 }
 
 export interface RunInstancesMonitoringEnabled {
@@ -2761,6 +3265,31 @@ export interface StartInstancesResult {
   readonly StartingInstances?: readonly InstanceStateChange[] | undefined
 }
 
+export interface StartNetworkInsightsAccessScopeAnalysisRequest {
+  readonly NetworkInsightsAccessScopeId: string
+  readonly DryRun?: boolean | undefined
+  readonly TagSpecifications?: readonly TagSpecification[] | undefined
+  readonly ClientToken?: string | undefined
+}
+
+export interface StartNetworkInsightsAccessScopeAnalysisResult {
+  readonly NetworkInsightsAccessScopeAnalysis?: NetworkInsightsAccessScopeAnalysis | undefined
+}
+
+export interface StartNetworkInsightsAnalysisRequest {
+  readonly NetworkInsightsPathId: string
+  readonly AdditionalAccounts?: readonly string[] | undefined
+  readonly FilterInArns?: readonly string[] | undefined
+  readonly FilterOutArns?: readonly string[] | undefined
+  readonly DryRun?: boolean | undefined
+  readonly TagSpecifications?: readonly TagSpecification[] | undefined
+  readonly ClientToken?: string | undefined
+}
+
+export interface StartNetworkInsightsAnalysisResult {
+  readonly NetworkInsightsAnalysis?: NetworkInsightsAnalysis | undefined
+}
+
 export interface StateReason {
   readonly Code?: string | undefined
   readonly Message?: string | undefined
@@ -2853,6 +3382,24 @@ export interface TerminateInstancesRequest {
 
 export interface TerminateInstancesResult {
   readonly TerminatingInstances?: readonly InstanceStateChange[] | undefined
+}
+
+export interface ThroughResourcesStatement {
+  readonly ResourceStatement?: ResourceStatement | undefined
+}
+
+export interface ThroughResourcesStatementRequest {
+  readonly ResourceStatement?: ResourceStatementRequest | undefined
+}
+
+export interface TransitGatewayRouteTableRoute {
+  readonly DestinationCidr?: string | undefined
+  readonly State?: string | undefined
+  readonly RouteOrigin?: string | undefined
+  readonly PrefixListId?: string | undefined
+  readonly AttachmentId?: string | undefined
+  readonly ResourceId?: string | undefined
+  readonly ResourceType?: string | undefined
 }
 
 export interface UnassignIpv6AddressesRequest {
@@ -3185,6 +3732,20 @@ export interface ActionTypes {
   CreateFlowLogs: { input: CreateFlowLogsRequest; output: CreateFlowLogsResult }
   DeleteFlowLogs: { input: DeleteFlowLogsRequest; output: DeleteFlowLogsResult }
   DescribeFlowLogs: { input: DescribeFlowLogsRequest; output: DescribeFlowLogsResult }
+  CreateNetworkInsightsPath: { input: CreateNetworkInsightsPathRequest; output: CreateNetworkInsightsPathResult }
+  DeleteNetworkInsightsPath: { input: DeleteNetworkInsightsPathRequest; output: DeleteNetworkInsightsPathResult }
+  DescribeNetworkInsightsPaths: { input: DescribeNetworkInsightsPathsRequest; output: DescribeNetworkInsightsPathsResult }
+  StartNetworkInsightsAnalysis: { input: StartNetworkInsightsAnalysisRequest; output: StartNetworkInsightsAnalysisResult }
+  DescribeNetworkInsightsAnalyses: { input: DescribeNetworkInsightsAnalysesRequest; output: DescribeNetworkInsightsAnalysesResult }
+  DeleteNetworkInsightsAnalysis: { input: DeleteNetworkInsightsAnalysisRequest; output: DeleteNetworkInsightsAnalysisResult }
+  CreateNetworkInsightsAccessScope: { input: CreateNetworkInsightsAccessScopeRequest; output: CreateNetworkInsightsAccessScopeResult }
+  DeleteNetworkInsightsAccessScope: { input: DeleteNetworkInsightsAccessScopeRequest; output: DeleteNetworkInsightsAccessScopeResult }
+  DescribeNetworkInsightsAccessScopes: { input: DescribeNetworkInsightsAccessScopesRequest; output: DescribeNetworkInsightsAccessScopesResult }
+  GetNetworkInsightsAccessScopeContent: { input: GetNetworkInsightsAccessScopeContentRequest; output: GetNetworkInsightsAccessScopeContentResult }
+  StartNetworkInsightsAccessScopeAnalysis: { input: StartNetworkInsightsAccessScopeAnalysisRequest; output: StartNetworkInsightsAccessScopeAnalysisResult }
+  DescribeNetworkInsightsAccessScopeAnalyses: { input: DescribeNetworkInsightsAccessScopeAnalysesRequest; output: DescribeNetworkInsightsAccessScopeAnalysesResult }
+  DeleteNetworkInsightsAccessScopeAnalysis: { input: DeleteNetworkInsightsAccessScopeAnalysisRequest; output: DeleteNetworkInsightsAccessScopeAnalysisResult }
+  GetNetworkInsightsAccessScopeAnalysisFindings: { input: GetNetworkInsightsAccessScopeAnalysisFindingsRequest; output: GetNetworkInsightsAccessScopeAnalysisFindingsResult }
   DescribeRegions: { input: DescribeRegionsRequest; output: DescribeRegionsResult }
   DescribeAvailabilityZones: { input: DescribeAvailabilityZonesRequest; output: DescribeAvailabilityZonesResult }
   DescribeAccountAttributes: { input: DescribeAccountAttributesRequest; output: DescribeAccountAttributesResult }

@@ -1,7 +1,13 @@
 /** A route table as responses show it (spec 8.6). */
 
-import { type PlacedRoute, routesOf } from '../../model/route-lookup.ts'
-import type { RouteDestination, RouteTable, RouteTableAssociation, RouteTarget } from '../../model/routing.ts'
+import { routesOf } from '../../model/route-lookup.ts'
+import type {
+  PlacedRoute,
+  RouteDestination,
+  RouteTable,
+  RouteTableAssociation,
+  RouteTarget,
+} from '../../model/routing.ts'
 import type { World } from '../../model/world.ts'
 import type {
   Route as WireRoute,
@@ -36,7 +42,7 @@ export function viewRoutes(world: World, table: RouteTable): WireRoute[] {
   return routesOf(world, table).map((route) => viewRoute(world, route))
 }
 
-function viewRoute(world: World, { destination, target, isLocal, state }: PlacedRoute): WireRoute {
+export function viewRoute(world: World, { destination, target, isLocal, state }: PlacedRoute): WireRoute {
   return {
     ...viewDestination(destination),
     ...viewTarget(world, target),

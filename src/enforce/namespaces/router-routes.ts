@@ -4,8 +4,8 @@
  */
 
 import type { NetworkInterface } from '../../model/network-interface.ts'
-import { blocksOfRoute, type PlacedRoute, routesOf } from '../../model/route-lookup.ts'
-import type { RouteTable } from '../../model/routing.ts'
+import { blocksOfRoute, routesOf } from '../../model/route-lookup.ts'
+import type { PlacedRoute, RouteTable } from '../../model/routing.ts'
 import type { Subnet } from '../../model/subnet.ts'
 import { linked, type World } from '../../model/world.ts'
 import type { Family } from '../../net/address.ts'

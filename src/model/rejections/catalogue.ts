@@ -7,6 +7,7 @@ import { accountRejections } from './account.ts'
 import { flowLogRejections } from './flow-log.ts'
 import { instanceRejections } from './instance.ts'
 import { networkAclRejections } from './network-acl.ts'
+import { networkInsightsRejections } from './network-insights.ts'
 import { networkInterfaceRejections } from './network-interface.ts'
 import { peeringRejections } from './peering.ts'
 import { prefixListRejections } from './prefix-list.ts'
@@ -22,6 +23,7 @@ export const families = [
   flowLogRejections,
   instanceRejections,
   networkAclRejections,
+  networkInsightsRejections,
   networkInterfaceRejections,
   peeringRejections,
   prefixListRejections,
@@ -38,6 +40,7 @@ export const catalogue = {
   ...flowLogRejections,
   ...instanceRejections,
   ...networkAclRejections,
+  ...networkInsightsRejections,
   ...networkInterfaceRejections,
   ...peeringRejections,
   ...prefixListRejections,

@@ -49,6 +49,17 @@ export const resourceRejections = {
   PrefixListNotFound: notFound('InvalidPrefixListID.NotFound', 'prefix list'),
   FlowLogIdMalformed: malformed('InvalidFlowLogId.Malformed', 'fl'),
   FlowLogNotFound: notFound('InvalidFlowLogId.NotFound', 'flow log'),
+  NetworkInsightsPathIdMalformed: malformed('InvalidNetworkInsightsPathId.Malformed', 'nip'),
+  NetworkInsightsPathNotFound: notFound('InvalidNetworkInsightsPathId.NotFound', 'network insights path'),
+  NetworkInsightsAnalysisIdMalformed: malformed('InvalidNetworkInsightsAnalysisId.Malformed', 'nia'),
+  NetworkInsightsAnalysisNotFound: notFound('InvalidNetworkInsightsAnalysisId.NotFound', 'network insights analysis'),
+  AccessScopeIdMalformed: malformed('InvalidNetworkInsightsAccessScopeId.Malformed', 'nis'),
+  AccessScopeNotFound: notFound('InvalidNetworkInsightsAccessScopeId.NotFound', 'network insights access scope'),
+  AccessScopeAnalysisIdMalformed: malformed('InvalidNetworkInsightsAccessScopeAnalysisId.Malformed', 'nisa'),
+  AccessScopeAnalysisNotFound: notFound(
+    'InvalidNetworkInsightsAccessScopeAnalysisId.NotFound',
+    'network insights access scope analysis',
+  ),
   AssociationNotFound: notFound('InvalidAssociationID.NotFound', 'association'),
   AttachmentNotFound: notFound('InvalidAttachmentID.NotFound', 'attachment'),
   DependencyViolation: wording(

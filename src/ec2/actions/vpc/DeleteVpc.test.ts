@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Cloud, cloud } from '../../../../test/cloud.ts'
+import { type Cloud, cloud, insights } from '../../../../test/cloud.ts'
 import { instant, seconds } from '../../../base/clock.ts'
 import { seededEntropy } from '../../../base/entropy.ts'
 import { type Change, put } from '../../../model/change.ts'
@@ -21,6 +21,7 @@ function deletionAfter(aws: Cloud, vpc: VpcId, changes: readonly Change[]) {
     entropy: seededEntropy(1),
     quotas: defaultQuotas,
     enforcementOf: () => undefined,
+    insights,
   }
   return run({ VpcId: vpc }, context)
 }
