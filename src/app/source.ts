@@ -7,9 +7,11 @@ import { BadImport } from '../import/bad-import.ts'
 import { isDescribeOutput, type SourceFile } from '../import/describe/output.ts'
 import { describedWorld } from '../import/describe/read-describe.ts'
 import { type Imported, whollyKnown } from '../import/imported.ts'
+import { isTerraform } from '../import/terraform/document.ts'
+import { terraformWorld } from '../import/terraform/read-terraform.ts'
 import { worldFromLines } from '../import/world-lines.ts'
 import { BadState, worldFromState } from '../model/state.ts'
-import { isTerraform, terraformWorld } from './terraform-source.ts'
+import { terraformSource } from './terraform-source.ts'
 
 /** Text that is no world; the message says why. */
 export class BadSource extends Error {
@@ -36,7 +38,12 @@ const forms: readonly Form[] = [
     read: (files, path) => describedWorld(path, files),
     isFolder: true,
   },
-  { name: 'a Terraform plan or state', isOf: isTerraform, read: ([file]) => terraformWorld(file), isFolder: false },
+  {
+    name: 'a Terraform plan or state',
+    isOf: isTerraform,
+    read: ([file]) => terraformWorld(terraformSource(file)),
+    isFolder: false,
+  },
 ]
 
 /** `-` is standard input. Throws BadSource, and what the file system says. */

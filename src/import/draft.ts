@@ -36,6 +36,10 @@ export class Draft {
     return tableOf(this.#tables, kind).get(id)
   }
 
+  getPossible<K extends Kind>(kind: K, id: string): Objects[K] | undefined {
+    return tableOf(this.#otherwise, kind).get(id) ?? this.get(kind, id)
+  }
+
   all<K extends Kind>(kind: K): Objects[K][] {
     return [...tableOf(this.#tables, kind).values()]
   }
