@@ -8,6 +8,7 @@ import { isDescribeOutput, type SourceFile } from '../import/describe/output.ts'
 import { describedWorld } from '../import/describe/read-describe.ts'
 import { type Imported, whollyKnown } from '../import/imported.ts'
 import { isTerraform } from '../import/terraform/document.ts'
+import { type PlanWorlds, planWorlds } from '../import/terraform/outage.ts'
 import { terraformWorld } from '../import/terraform/read-terraform.ts'
 import { worldFromLines } from '../import/world-lines.ts'
 import { BadState, worldFromState } from '../model/state.ts'
@@ -56,6 +57,21 @@ export function readSource(path: string): Imported {
     const form = forms.find(({ isOf }) => isOf(file.value))
     if (!form) throw new BadSource(`This JSON is of no known form: ${forms.map(({ name }) => name).join(', ')}.`)
     return form.read([file], path)
+  } catch (thrown) {
+    throw asBadSource(thrown)
+  }
+}
+
+/** A Terraform plan's worlds, in the order of their moments. Throws BadSource, and what the file system says. */
+export function readPlan(path: string): PlanWorlds {
+  try {
+    const text = readFileSync(path === '-' ? 0 : path, 'utf8')
+    const value: unknown = /^\s*\{/.test(text) ? JSON.parse(text) : undefined
+    const source = isTerraform(value) ? terraformSource({ path, text, value }) : undefined
+    if (source?.document.kind !== 'plan') {
+      throw new BadSource('This is no plan of Terraform, so it takes another world to compare it with.')
+    }
+    return planWorlds(source)
   } catch (thrown) {
     throw asBadSource(thrown)
   }

@@ -68,7 +68,11 @@ function putDefaultGroups(reading: Reading): void {
     reading.draft.put('securityGroup', group, origin)
     const add = (rule: Omit<Rule, 'id'>) =>
       reading.draft.addRule(id, { id: madeId('sgr', `${id} ${ruleKey(rule)}`), ...rule }, origin)
-    add({ direction: 'ingress', traffic: { protocol: 'all' }, peer: { kind: 'group', group: id, owner: '' } })
+    add({
+      direction: 'ingress',
+      traffic: { protocol: 'all' },
+      peer: { kind: 'group', group: id, owner: reading.facts.account },
+    })
     add({ direction: 'egress', traffic: { protocol: 'all' }, peer: { kind: 'ipv4', cidr: '0.0.0.0/0' } })
     if ((reading.draft.get('vpc', vpc)?.ipv6CidrBlocks.length ?? 0) === 0) continue
     add({ direction: 'egress', traffic: { protocol: 'all' }, peer: { kind: 'ipv6', cidr: '::/0' } })
@@ -128,7 +132,7 @@ function wordsInline(
  */
 function copiedRules(reading: Reading, resource: Resource, direction: Direction): ReadonlySet<string> {
   const { references, copies } = reading.facts
-  if (references.isConfigured(resource, [direction]) !== false) return new Set()
+  if (references.isConfigured(resource, [direction]) === true) return new Set()
   return copies.get(groupIdOf(reading, resource)) ?? new Set()
 }
 

@@ -41,8 +41,9 @@ export function priorOf(document: Document): Document {
 
 /** The world of some of the resources: what a plan leaves while it is carried out. */
 export function worldOf({ document: whole, source, file }: TerraformSource, document: Document): Imported {
+  const account = accountOf(whole.resources)
   const former = new Map(whole.prior.filter(({ mode }) => mode === 'managed').map((each) => [each.address, each]))
-  const facts = { source, file, former, document, references: new References(document, source) }
+  const facts = { source, file, former, document, references: new References(document, source), account }
   const prior = priorOf(whole)
   const copies = separateRules(
     new Reading(new Draft(), {
@@ -53,7 +54,7 @@ export function worldOf({ document: whole, source, file }: TerraformSource, docu
     }),
   )
   const draft = new Draft()
-  const reading = new Reading(draft, { ...facts, copies: document.kind === 'plan' ? copies : new Map() })
+  const reading = new Reading(draft, { ...facts, copies })
   readNetwork(reading)
   readAcls(reading)
   readRoutes(reading)
@@ -62,7 +63,7 @@ export function worldOf({ document: whole, source, file }: TerraformSource, docu
   readInterfaces(reading, addresses)
   readServices(reading, addresses)
   addresses.allowParts()
-  const scope = { account: accountOf(whole.resources), region: whole.region ?? regionOf(whole.resources) }
+  const scope = { account, region: whole.region ?? regionOf(whole.resources) }
   const isKnownList = (id: string) => findAwsPrefixList(scope.region, id) !== undefined
   fillGaps(draft, { source: { file, line: 1, name: file }, isKnownList, unreachable: new Set() })
   return draft.imported(scope)

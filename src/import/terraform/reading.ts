@@ -56,6 +56,7 @@ export interface Facts {
   readonly references: References
   readonly source: SourceText
   readonly file: string
+  readonly account: string
   /** By address, what is there before the plan is carried out: what replaces it takes over its id. */
   readonly former: ReadonlyMap<string, Resource>
   /** By group, the rules of resources of their own that were there: what they are. */

@@ -90,20 +90,20 @@ export function addRules(
     return { id, ...rule, ...(words.description === undefined ? {} : { description: words.description }) }
   }
   for (const group of words.groups.sure as readonly GroupId[]) {
-    const rules = peersIn(sure, words, group)
+    const rules = peersIn(reading, sure, words, group)
       .map((peer) => ruleOf(peer, group))
       .filter((rule) => !copies.has(ruleKey(rule)))
     for (const rule of rules) draft.addRule(group, rule, origin)
     for (const peer of perhaps) draft.addRule(group, ruleOf(peer, group), origin, 'possible')
   }
   for (const group of anyGroup as readonly GroupId[]) {
-    for (const peer of [...peersIn(sure, words, group), ...perhaps])
+    for (const peer of [...peersIn(reading, sure, words, group), ...perhaps])
       draft.addRule(group, ruleOf(peer, group), origin, 'possible')
   }
 }
 
-function peersIn(peers: readonly Peer[], { attributes }: RuleWords, group: GroupId): Peer[] {
-  return [...peers, ...(attributes.self ? [{ kind: 'group', group, owner: '' } as const] : [])]
+function peersIn(reading: Reading, peers: readonly Peer[], { attributes }: RuleWords, group: GroupId): Peer[] {
+  return [...peers, ...(attributes.self ? [{ kind: 'group', group, owner: reading.facts.account } as const] : [])]
 }
 
 function trafficFrom({ traffic }: RuleWords, what: string): Traffic {
@@ -140,7 +140,7 @@ function peersOf(reading: Reading, resource: Resource, { path, attributes }: Rul
     (id) => ({
       kind: 'group',
       group: id as GroupId,
-      owner: '',
+      owner: reading.facts.account,
     }),
   )
   const all = [...cidrs, lists, groups]
