@@ -156,7 +156,7 @@ function fillList(draft: Draft, id: PrefixListId, user: string, { source, isKnow
   draft.doubt(`The entries of ${id} are not known.`, draft.originOf(id) ?? draft.originOf(user) ?? source)
 }
 
-export function unknownList(draft: Draft, id: PrefixListId): void {
+function unknownList(draft: Draft, id: PrefixListId): void {
   const list = draft.get('prefixList', id) ?? {
     id,
     name: id,

@@ -11,7 +11,7 @@ export function members(value: unknown): Members {
   return isMembers(value) ? value : {}
 }
 
-export function list(value: unknown): readonly unknown[] {
+function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 

@@ -30,6 +30,15 @@ interface Waiting {
   readonly origin: Origin
 }
 
+/** `former` is the address of the interface that this one replaces. */
+export interface WantedAddress {
+  readonly card: NetworkInterfaceId
+  readonly subnet: Subnet
+  readonly family: 4 | 6
+  readonly origin: Origin
+  readonly former: string | undefined
+}
+
 /** The first four addresses of a block are AWS's own (VPC guide), and its last. */
 const kept = 4n
 
@@ -47,17 +56,11 @@ export class Addresses {
     this.#named = namedBlocks(draft)
   }
 
-  /** An address of each family that the subnet has. */
-  inSubnet(
-    card: NetworkInterfaceId,
-    subnet: Subnet,
-    family: 4 | 6,
-    origin: Origin,
-    former?: string,
-  ): string | undefined {
-    const block = parseCidr((family === 4 ? subnet.cidr : subnet.ipv6CidrBlocks[0]?.cidr) ?? placeholders[family])?.cidr
-    if (!block) return undefined
-    const parts = this.#named.filter((each) => overlaps(each, block) && !contains(each, block))
+  inSubnet(wanted: WantedAddress): string {
+    const { card, subnet, family, origin, former } = wanted
+    const block = this.#blockOf(subnet, family)
+    const others = subnet.cidr === undefined ? this.#subnetBlocks() : []
+    const parts = [...this.#named, ...others].filter((each) => overlaps(each, block) && !contains(each, block))
     const before = former === undefined ? undefined : parseAddress(former)
     const isKept =
       before !== undefined &&
@@ -92,6 +95,18 @@ export class Addresses {
     }
   }
 
+  /** A subnet that nobody tells of is somewhere in its VPC, beside the others. */
+  #blockOf({ cidr, ipv6CidrBlocks, vpc }: Subnet, family: 4 | 6): Cidr {
+    const around = this.#draft.get('vpc', vpc)
+    const [own, wider] =
+      family === 4 ? [cidr, around?.cidrBlocks[0]?.cidr] : [ipv6CidrBlocks[0]?.cidr, around?.ipv6CidrBlocks[0]?.cidr]
+    return [own, wider, placeholders[family]].flatMap((text) => parseCidr(text ?? '')?.cidr ?? [])[0] as Cidr
+  }
+
+  #subnetBlocks(): Cidr[] {
+    return this.#draft.all('subnet').flatMap(({ cidr }) => parseCidr(cidr ?? '')?.cidr ?? [])
+  }
+
   #free(block: Cidr, parts: readonly Cidr[]): Address {
     const at = (bits: bigint): Address => ({ family: block.family, bits })
     const isFree = (address: Address) => !this.#taken.has(formatAddress(address))
@@ -108,7 +123,7 @@ export class Addresses {
   }
 }
 
-/** Of subnets whose block nobody knows. */
+/** Where not even the VPC's block is known. */
 const placeholders = { 4: '10.255.0.0/16', 6: 'fd00:5a11::/64' } as const
 
 function namedBlocks(draft: Draft): Cidr[] {

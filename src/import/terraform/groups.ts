@@ -30,7 +30,7 @@ export function readGroups(reading: Reading): void {
   }
 }
 
-export function groupIdOf(reading: Reading, resource: Resource): GroupId {
+function groupIdOf(reading: Reading, resource: Resource): GroupId {
   if (resource.type !== 'aws_default_security_group') return reading.id(resource, 'sg')
   const own = reading.text(resource, 'id') as GroupId | undefined
   const [vpc] = reading
@@ -82,31 +82,38 @@ function putDefaultGroups(reading: Reading): void {
 function readInline(reading: Reading, resource: Resource, direction: Direction): void {
   const group = groupIdOf(reading, resource)
   const copies = copiedRules(reading, resource, direction)
-  const items = objects(resource.values[direction])
   const isWhollyUnknown = isMembers(resource.unknown) && resource.unknown[direction] === true
   if (isWhollyUnknown && isWritten(reading, resource, direction)) {
-    const words = wordsInline(resource, {}, direction, 0, group)
-    addRules(reading, resource, { ...words, traffic: { protocol: '-1', from: 0, to: 0 }, isWhollyUnknown: true })
+    const words = wordsInline(resource, { item: {}, direction, index: 0, group })
+    addRules(reading, resource, { ...words, isWhollyUnknown: true })
     return
   }
-  for (const [index, item] of items.entries()) {
-    addRules(reading, resource, wordsInline(resource, item, direction, index, group), copies)
+  for (const [index, item] of objects(resource.values[direction]).entries()) {
+    addRules(reading, resource, wordsInline(resource, { item, direction, index, group }), copies)
   }
 }
 
+/**
+ * Whether rules inside are what is unknown. A plan says so of every new group; it shows blocks that are written out
+ * and no dynamic ones. Where no file shows those, a group that no rule of its own names has some.
+ */
 function isWritten(reading: Reading, resource: Resource, direction: Direction): boolean {
-  return (
-    reading.facts.references.isConfigured(resource, [direction]) === true || reading.hasDynamic(resource, direction)
-  )
+  if (reading.facts.references.isConfigured(resource, [direction]) === true) return true
+  if (reading.isShown(resource)) return reading.hasDynamic(resource, direction)
+  const id = groupIdOf(reading, resource)
+  return !reading
+    .ofType(...separateTypes)
+    .some((each) => reading.ids(each, ['security_group_id'], 'sg').sure.includes(id))
 }
 
-function wordsInline(
-  resource: Resource,
-  item: Members,
-  direction: Direction,
-  index: number,
-  group: GroupId,
-): RuleWords {
+interface InlineRule {
+  readonly item: Members
+  readonly direction: Direction
+  readonly index: number
+  readonly group: GroupId
+}
+
+function wordsInline(resource: Resource, { item, direction, index, group }: InlineRule): RuleWords {
   return {
     direction,
     groups: { sure: [group], perhaps: [], isOpen: false },

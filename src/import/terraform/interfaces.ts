@@ -2,11 +2,12 @@
 
 import type { AllocationId, GroupId, InstanceId, NetworkInterfaceId, SubnetId } from '../../model/ids.ts'
 import type { NetworkInterface } from '../../model/network-interface.ts'
+import type { RouteTableAssociation } from '../../model/routing.ts'
 import type { Subnet } from '../../model/subnet.ts'
 import { unknownGroup, unknownSubnet } from '../gaps.ts'
 import { number, objects, text, texts } from '../json-value.ts'
 import { madeId } from '../made-id.ts'
-import { attachmentTo, plainInstance, plainInterface } from '../plain.ts'
+import { attachmentTo, plainInstance, plainInterface, plainSubnet } from '../plain.ts'
 import type { Addresses } from './addresses.ts'
 import type { Path, Resource } from './document.ts'
 import type { Named, Reading } from './reading.ts'
@@ -53,7 +54,7 @@ export function putCard(
   const origin = reading.origin(resource)
   const former = reading.facts.former.get(resource.address)
   const given = (family: 4 | 6, known: readonly string[], before: string | undefined) =>
-    known.length > 0 ? known : [addresses.inSubnet(id, subnet, family, origin, before)].flatMap((each) => each ?? [])
+    known.length > 0 ? known : [addresses.inSubnet({ card: id, subnet, family, origin, former: before })]
   const hasIpv4 = subnet.cidr !== undefined || subnet.ipv6CidrBlocks.length === 0
   const v6Before = texts(former?.values['ipv6_addresses'])[0]
   const card = plainInterface({
@@ -74,11 +75,9 @@ export function subnetOf(reading: Reading, resource: Resource, named: Named): Su
   const told = [...named.sure, ...named.perhaps]
   const known = told.flatMap((id) => draft.get('subnet', id) ?? [])
   const [first] = known
-  if (first && known.length === told.length && !named.isOpen && known.every((each) => isLike(reading, each, first))) {
-    if (known.length > 1)
-      draft.doubt('Which of several subnets it is in is known only after it is applied.', reading.origin(resource))
-    return first
-  }
+  const isAlike =
+    known.length === told.length && !named.isOpen && known.every((each) => isLike(reading, each, first ?? each))
+  if (first && isAlike) return known.length === 1 ? first : anyOf(reading, resource, first)
   const [outside] = told
   const vpc = first?.vpc ?? draft.all('vpc')[0]?.id ?? madeId('vpc', 'not known')
   const isNamed = outside !== undefined && told.length === 1
@@ -92,12 +91,28 @@ export function subnetOf(reading: Reading, resource: Resource, named: Named): Su
   return draft.get('subnet', id) ?? unknownSubnet(draft, id, vpc, '')
 }
 
+/** Somewhere in the VPC, behind the ACL and the table that all of them have. */
+function anyOf(reading: Reading, resource: Resource, first: Subnet): Subnet {
+  const { draft } = reading
+  const { vpc, zone, acl, mapPublicIpOnLaunch } = first
+  const id: SubnetId = madeId('subnet', `of ${resource.address}`)
+  const subnet = { ...plainSubnet({ id, vpc, cidr: undefined, ipv6Cidrs: [], zone, acl }), mapPublicIpOnLaunch }
+  draft.put('subnet', subnet)
+  const table = draft.all('routeTable').find(({ associations }) => associations.some((each) => isOf(each, first)))
+  const association = { id: madeId('rtbassoc', id), kind: 'subnet', subnet: id } as const
+  if (table) draft.put('routeTable', { ...table, associations: [...table.associations, association] })
+  draft.doubt('Which of several subnets it is in is known only after it is applied.', reading.origin(resource))
+  return subnet
+}
+
+function isOf(association: RouteTableAssociation, { id }: Subnet): boolean {
+  return association.kind === 'subnet' && association.subnet === id
+}
+
 /** The same ACL and the same table. */
 function isLike({ draft }: Reading, one: Subnet, other: Subnet): boolean {
-  const tableOf = ({ id }: Subnet) =>
-    draft
-      .all('routeTable')
-      .find(({ associations }) => associations.some((each) => each.kind === 'subnet' && each.subnet === id))?.id
+  const tableOf = (subnet: Subnet) =>
+    draft.all('routeTable').find(({ associations }) => associations.some((each) => isOf(each, subnet)))?.id
   return one.vpc === other.vpc && one.acl === other.acl && tableOf(one) === tableOf(other)
 }
 

@@ -6,10 +6,10 @@ import { text } from '../json-value.ts'
 import { madeId } from '../made-id.ts'
 import { at, type Document, isUnknown, type Path, type Resource } from './document.ts'
 import { callsOf, type References, type Target } from './references.ts'
-import { originIn, type SourceText } from './source-text.ts'
+import { type NestedBlock, originIn, type SourceText } from './source-text.ts'
 
 /** What ids begin with, by the type of resource whose `id` they are. */
-export const prefixes: Readonly<Record<string, string>> = {
+const prefixes: Readonly<Record<string, string>> = {
   aws_vpc: 'vpc',
   aws_default_vpc: 'vpc',
   aws_subnet: 'subnet',
@@ -80,10 +80,15 @@ export class Reading {
     return this.facts.document.resources.filter(({ mode, type }) => mode === 'data' && types.includes(type))
   }
 
-  origin({ module, mode, type, name, address }: Resource, nested?: { kind: string; index: number }): Origin {
+  origin({ module, mode, type, name, address }: Resource, nested?: NestedBlock): Origin {
     const word = mode === 'data' ? 'data' : 'resource'
     const block = this.facts.source.block(callsOf(module).join('.'), word, type, name)
-    return block ? { ...originIn(block, address, nested) } : { file: this.facts.file, line: 1, name: address }
+    return block ? originIn(block, address, nested) : { file: this.facts.file, line: 1, name: address }
+  }
+
+  /** Whether a file of the configuration has it. */
+  isShown({ module, type, name }: Resource): boolean {
+    return this.facts.source.block(callsOf(module).join('.'), 'resource', type, name) !== undefined
   }
 
   /** Whether its text has a dynamic block of that name, which a plan does not show. */
@@ -114,13 +119,16 @@ export class Reading {
 
   /** Whether it will have a value that nobody knows yet, and not one that AWS gives without being asked. */
   isPending(resource: Resource, path: Path): boolean {
-    return isUnknown(resource.unknown, path) && this.facts.references.isConfigured(resource, path.slice(0, 1)) !== false
+    if (!isUnknown(resource.unknown, path)) return false
+    const { references } = this.facts
+    // What is inside of a rule is there because somebody wrote it, be it in a block that a plan does not show.
+    const isShown = path.length === 1 || references.hasBlocks(resource, path.slice(0, 1))
+    return !isShown || references.isConfigured(resource, path) !== false
   }
 
   /** The ids with that prefix that an attribute holds. */
   ids(resource: Resource, path: Path, prefix: string, isList = false): Named {
     const told = textsIn(at(resource.values, path)).flatMap((each) => idIn(each, prefix))
-    if (!isUnknown(resource.unknown, path)) return { sure: told, perhaps: [], isOpen: false }
     if (!this.isPending(resource, path)) return { sure: told, perhaps: [], isOpen: false }
     const { targets, isOpen } = this.facts.references.targetsOf(resource, path)
     const ids = [...new Set(targets.flatMap((target) => this.#idOf(target, prefix)))]

@@ -52,6 +52,11 @@ export class References {
     return expressions === undefined ? undefined : at(expressions, path) !== undefined
   }
 
+  /** Whether it is written in blocks, each of which shows what is inside of it. */
+  hasBlocks(resource: Resource, path: Path): boolean {
+    return Array.isArray(at(this.#configOf(resource)?.['expressions'], path))
+  }
+
   targetsOf(resource: Resource, path: Path): Targets {
     const config = this.#configOf(resource)
     const place = {

@@ -73,7 +73,10 @@ export function addRules(
   copies: ReadonlySet<string> = new Set(),
 ): void {
   const { draft } = reading
-  const nested = words.path.length > 0 ? { kind: words.direction, index: Number(words.path[1]) } : undefined
+  const nested =
+    words.path.length > 0
+      ? { kind: words.direction, index: Number(words.path[1]), port: words.traffic.from }
+      : undefined
   const origin = reading.origin(resource, nested)
   const traffic: Traffic = words.isWhollyUnknown ? { protocol: 'all' } : trafficFrom(words, resource.address)
   const { sure, perhaps, doubts } = words.isWhollyUnknown

@@ -105,7 +105,7 @@ function readService(reading: Reading, resource: Resource, service: Service, add
   const isInVpc = subnets.sure.length + subnets.perhaps.length > 0 || subnets.isOpen
   // A function without vpc_config, a gateway endpoint: no interfaces.
   if (!isInVpc) return
-  putCards(reading, resource, subnets, { groups: [service.groups], from: resource }, addresses)
+  putCards(reading, resource, { subnets, groups: [service.groups], from: resource }, addresses)
   if (service.isPublic?.(resource)) publish(reading, resource, addresses)
 }
 
@@ -119,19 +119,15 @@ function subnetsOf(reading: Reading, resource: Resource, { subnets, subnetGroup 
   return group ? reading.ids(group, ['subnet_ids'], 'subnet', true) : { sure: [], perhaps: [], isOpen: true }
 }
 
-interface Carried {
+interface Cards {
+  readonly subnets: Named
   readonly groups: readonly Path[]
   /** The resource that the groups are written in. */
   readonly from: Resource
 }
 
-function putCards(
-  reading: Reading,
-  resource: Resource,
-  subnets: Named,
-  { groups, from }: Carried,
-  addresses: Addresses,
-): void {
+function putCards(reading: Reading, resource: Resource, cards: Cards, addresses: Addresses): void {
+  const { subnets, groups, from } = cards
   const each = subnets.sure.length > 0 && !subnets.isOpen ? subnets.sure : [undefined]
   for (const id of each) {
     const named = id === undefined ? subnets : { sure: [id], perhaps: [], isOpen: false }
@@ -180,7 +176,7 @@ function readScalingGroup(reading: Reading, resource: Resource, addresses: Addre
     'security_groups',
   ])
   const groups = template ? [['vpc_security_group_ids'], ...blocks] : [['launch_template', 0, 'id']]
-  putCards(reading, resource, subnets, { groups, from: template ?? resource }, addresses)
+  putCards(reading, resource, { subnets, groups, from: template ?? resource }, addresses)
   const isPublic = objects(template?.values['network_interfaces']).some(
     (each) => String(each['associate_public_ip_address']) === 'true',
   )

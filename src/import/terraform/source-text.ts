@@ -64,18 +64,24 @@ export class SourceText {
   }
 }
 
-/** The line of the n-th nested block of that name, dynamic ones included; else of the resource. */
-export function originIn(
-  block: Block,
-  name: string,
-  nested?: { readonly kind: string; readonly index: number },
-): Origin {
-  const { file, line, lines } = block
+/** An `ingress` block: plans sort them, so it is found by its first port, else by its place. */
+export interface NestedBlock {
+  readonly kind: string
+  readonly index: number
+  readonly port: unknown
+}
+
+/** The line of the nested block, or of the dynamic one that it comes from; else of the resource. */
+export function originIn({ file, line, lines }: Block, name: string, nested?: NestedBlock): Origin {
   if (nested === undefined) return { file, line, name }
-  const heads = lines.flatMap((each, index) =>
-    new RegExp(`^\\s*(dynamic\\s+)?"?${nested.kind}"?\\s*(=|\\{)`).test(each) ? [index] : [],
-  )
-  return { file, line: line + (heads[Math.min(nested.index, heads.length - 1)] ?? 0), name }
+  const head = new RegExp(`^\\s*(?:dynamic\\s+)?"?${nested.kind}"?\\s*(?:=|\\{)`)
+  const heads = lines.flatMap((each, index) => (head.test(each) ? [index] : []))
+  const port = new RegExp(`^\\s*from_port\\s*=\\s*${String(nested.port)}\\s*$`)
+  const found =
+    heads.find((start) => lines.slice(start, endOfBlock(lines, start)).some((each) => port.test(each))) ??
+    heads.find((start) => /dynamic/.test(lines[start] ?? '')) ??
+    heads[Math.min(nested.index, heads.length - 1)]
+  return { file, line: line + (found ?? 0), name }
 }
 
 /** References in the text of an expression or a block. */
