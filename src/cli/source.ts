@@ -10,4 +10,6 @@ export async function sourceNamed(name: string, options: EndpointOptions): Promi
   return /^https?:\/\//.test(name) ? loadImported({ endpointUrl: name, region }) : importedFrom(name)
 }
 
-export const sourceHelp = 'live, the URL of an endpoint, a saved state or a file of world lines; - is standard input'
+export const sourceHelp =
+  'live, the URL of an endpoint, a saved state, a folder of describe output, a Terraform plan or state, or a file ' +
+  'of world lines; - is standard input'

@@ -32,7 +32,7 @@ export function addEndpointOptions(command: Command): Command {
 export function addWorldOptions(command: Command): Command {
   return addEndpointOptions(command).option(
     '--state <file>',
-    'look at a saved state or a file of world lines instead; - is standard input',
+    'look at a saved state, a folder of describe output, a Terraform plan or state, or world lines; - is standard input',
   )
 }
 
@@ -61,8 +61,13 @@ export async function fromEndpoint<T>(options: EndpointOptions, call: (remote: R
 
 /** Throws CommandFailure. */
 export function importedFrom(file: string): Imported {
+  return readFrom(file, readSource)
+}
+
+/** What a reader makes of a file. Throws CommandFailure. */
+export function readFrom<T>(file: string, read: (file: string) => T): T {
   try {
-    return readSource(file)
+    return read(file)
   } catch (thrown) {
     if (thrown instanceof BadSource || isSystemError(thrown)) throw new CommandFailure(2, `${file}: ${thrown.message}`)
     throw thrown

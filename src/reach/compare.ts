@@ -3,23 +3,18 @@
  * the same one if its id and address are. What is in no row is proved to fare as before.
  */
 
-import { groupedBy } from '../base/grouped.ts'
-import type { NetworkInterface } from '../model/network-interface.ts'
 import type { World } from '../model/world.ts'
-import type { Family } from '../net/address.ts'
-import { formatAddress } from '../net/address.ts'
 import type { RuleRef } from '../policy/policy.ts'
 import type { Terrain } from './host.ts'
+import { type JointPortion, type Sides as JointSides, jointInternet, jointPortions } from './joint-classes.ts'
 import { type Diagram, Diagrams, everything, nothing } from './packet-set/diagram.ts'
-import { type OutsidePlace, placesNamed } from './place.ts'
-import { type Bounds, type Reaches, reachabilityWithin } from './reachability/bounded.ts'
-import type { End, EndClass } from './reachability/end.ts'
-import { type LabelKind, type Labels, labelsBy } from './reachability/labels.ts'
+import { type Bounds, reachabilityWithin } from './reachability/bounded.ts'
+import type { LabelKind, Labels } from './reachability/labels.ts'
 import { noteBetween } from './reachability/listing.ts'
 import { addressParts } from './reachability/outer-parts.ts'
 import { pairCounts } from './reachability/pair-counts.ts'
 import { noPassage, type Passage } from './reachability/passage.ts'
-import { Findings, type Found, foundOutside, type Labelled, type Row } from './reachability/rows.ts'
+import { Findings, type Found, foundOutside, type Row } from './reachability/rows.ts'
 import { rulesBehind } from './rules-behind.ts'
 
 /** `may` where a hop that this program does not run has the say before or after. */
@@ -43,9 +38,8 @@ export function compareWorlds(before: World, after: World, by: LabelKind): Compa
 export function compareBounds(before: Bounds, after: Bounds, by: LabelKind): Comparison {
   const diagrams = new Diagrams()
   const sides = { before: reachabilityWithin(before, diagrams), after: reachabilityWithin(after, diagrams) }
-  const joint = jointClasses(sides)
   const findings = new Findings<Change>()
-  const labelled = labelledBy(joint, sides, by)
+  const labelled = jointPortions(sides, ['after', 'before'], by)
   noteInside(sides, labelled, findings)
   noteOutside(sides, labelled, findings)
   const tell = (found: Found<Change>) => ({ by: rulesBehind(terrainOf(sides, found.result), found) })
@@ -55,7 +49,7 @@ export function compareBounds(before: Bounds, after: Bounds, by: LabelKind): Com
   const outOf = pairCounts(selection, selection, labels)
   return {
     rows: findings.rows(diagrams, outOf, (found) => tell(found)),
-    ends: joint.flatMap(({ members }) => members).length,
+    ends: labelled.flatMap(({ members }) => members).length,
   }
 }
 
@@ -75,56 +69,10 @@ function terrainOf(sides: Sides, change: Change): Terrain {
   }
 }
 
-interface Sides {
-  readonly before: Reaches
-  readonly after: Reaches
-}
+type Sides = JointSides<'before' | 'after'>
+type Portion = JointPortion<'before' | 'after'>
 
-/** Ends that are alike in either world; undefined in one that does not have them. */
-interface JointClass {
-  readonly before: EndClass | undefined
-  readonly after: EndClass | undefined
-  readonly members: readonly [End, ...End[]]
-}
-
-function jointClasses({ before, after }: Sides): JointClass[] {
-  const [old, fresh] = [classByEnd(before), classByEnd(after)]
-  const ends = new Map([...old, ...fresh])
-  const all = Array.from(ends, ([key, { end }]) => ({ end, before: old.get(key)?.of, after: fresh.get(key)?.of }))
-  const keyOf = (one: EndClass | undefined) => one?.index ?? '-'
-  const alike = groupedBy(all, (each) => `${keyOf(each.before)} ${keyOf(each.after)}`)
-  return Array.from(alike.values(), ([first, ...more]) => ({
-    before: first.before,
-    after: first.after,
-    members: [first.end, ...more.map(({ end }) => end)],
-  }))
-}
-
-function classByEnd({ classes }: Reaches): Map<string, { readonly end: End; readonly of: EndClass }> {
-  return new Map(
-    classes.flatMap((of) =>
-      of.members.map((end) => [`${end.card.id} ${formatAddress(end.address)}`, { end, of }] as const),
-    ),
-  )
-}
-
-interface LabelledClass extends Labelled {
-  readonly joint: JointClass
-}
-
-function labelledBy(joint: readonly JointClass[], { before, after }: Sides, by: LabelKind): LabelledClass[] {
-  const [old, fresh] = [labelsBy(before.world, by), labelsBy(after.world, by)]
-  const labelOf = (card: NetworkInterface) => (after.world.networkInterface.has(card.id) ? fresh(card) : old(card))
-  return joint.flatMap((each) => {
-    const of = (each.after ?? each.before) as EndClass
-    return Array.from(
-      groupedBy(each.members, ({ card }) => labelOf(card)),
-      ([label, members]) => ({ label, of, members, joint: each }),
-    )
-  })
-}
-
-function noteInside({ before, after }: Sides, ends: readonly LabelledClass[], findings: Findings<Change>): void {
+function noteInside({ before, after }: Sides, ends: readonly Portion[], findings: Findings<Change>): void {
   const known = new Map<string, readonly (readonly [Change, Diagram])[]>()
   for (const sender of ends) {
     for (const receiver of ends.filter(({ of }) => of.family === sender.of.family)) {
@@ -163,9 +111,9 @@ function changesOf(diagrams: Diagrams, was: Passage, is: Passage): (readonly [Ch
   return changes.filter(([, services]) => services !== nothing)
 }
 
-function noteOutside({ before, after }: Sides, ends: readonly LabelledClass[], findings: Findings<Change>): void {
+function noteOutside({ before, after }: Sides, ends: readonly Portion[], findings: Findings<Change>): void {
   for (const family of [4, 6] as const) {
-    const place = internetOfBoth({ before, after }, family)
+    const place = jointInternet([before, after], family)
     for (const portion of ends.filter(({ of }) => of.family === family)) {
       const { joint } = portion
       for (const direction of ['ingress', 'egress'] as const) {
@@ -179,12 +127,4 @@ function noteOutside({ before, after }: Sides, ends: readonly LabelledClass[], f
       }
     }
   }
-}
-
-/** Without the addresses of either world: those are told as ends inside. */
-function internetOfBoth({ before, after }: Sides, family: Family): OutsidePlace {
-  const places = [before, after].flatMap(({ world }) => placesNamed(world, 'internet'))
-  const outside = places.filter((place) => place.kind === 'outside')
-  const without = outside.flatMap((place) => place.without)
-  return { kind: 'outside', name: 'internet', block: { family, first: 0n, length: 0 }, without }
 }

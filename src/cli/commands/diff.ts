@@ -6,11 +6,12 @@ import { type Comparison, compareBounds, type DifferenceRow } from '../../reach/
 import { type LabelKind, labelKinds } from '../../reach/reachability/labels.ts'
 import { CommandFailure } from '../command-failure.ts'
 import { doubtsTold, tellDoubts } from '../doubts.ts'
+import { type Outage, outageOf, outageText, planFrom } from '../reach/outage.ts'
 import { alignedColumns, endText, onText } from '../reach/table.ts'
 import { sourceHelp, sourceNamed } from '../source.ts'
 import { addEndpointOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
 
-const reasons = ['any', 'opened', 'closed', 'nothing'] as const
+const reasons = ['any', 'opened', 'closed', 'outage', 'nothing'] as const
 
 interface DiffOptions extends EndpointOptions {
   readonly failOn: (typeof reasons)[number]
@@ -26,7 +27,7 @@ export function diffCommand(): Command {
         'both IP families. Each difference comes with a packet. What is not listed is proved to be as before.',
     )
     .argument('<before>', sourceHelp)
-    .argument('<after>', 'the same')
+    .argument('[after]', 'the same; left out, BEFORE is a Terraform plan, which has both and what is in between')
     .addOption(new Option('--fail-on <what>', 'which differences make the exit code 1').choices(reasons).default('any'))
     .addOption(new Option('--by <kind>', 'what is told together; by group where there are many').choices(labelKinds))
     .addOption(new Option('-o, --output <form>', 'how to print').choices(['text', 'json']).default('text'))
@@ -40,23 +41,33 @@ export function diffCommand(): Command {
 /** With more interfaces a list by interface is no reading matter. */
 const mostByInterface = 40
 
-async function run(before: string, after: string, options: DiffOptions): Promise<void> {
-  const sources = [await sourceNamed(before, options), await sourceNamed(after, options)] as const
+async function run(before: string, after: string | undefined, options: DiffOptions): Promise<void> {
+  const plan = after === undefined ? planFrom(before) : undefined
+  const sources = plan
+    ? ([plan.before, plan.after] as const)
+    : ([await sourceNamed(before, options), await sourceNamed(after ?? '', options)] as const)
   const isMany = sources.some(({ possible }) => possible.networkInterface.size > mostByInterface)
   const kind = options.by ?? (isMany ? 'group' : 'interface')
   const comparison = answeredFrom(`${before} or ${after}`, () => compareBounds(...sources, kind))
-  process.stdout.write(options.output === 'json' ? json(comparison, sources) : text(comparison))
+  const outage = plan && answeredFrom(before, () => outageOf(plan, kind))
+  process.stdout.write(options.output === 'json' ? json(comparison, sources, outage) : text(comparison))
+  if (outage && options.output === 'text') process.stdout.write(outageText(outage))
   if (options.output !== 'json') tellDoubts(...sources)
-  if (comparison.rows.some(({ result }) => fails(result, options.failOn))) throw new CommandFailure(1, '')
+  const isFailed = comparison.rows.some(({ result }) => fails(result, options.failOn))
+  const isOutage = outage !== undefined && outage.rows.length + outage.stuck.length > 0
+  if (isFailed || (isOutage && failsOnOutage.has(options.failOn))) throw new CommandFailure(1, '')
 }
+
+const failsOnOutage: ReadonlySet<DiffOptions['failOn']> = new Set(['any', 'outage'])
 
 function fails(result: DifferenceRow['result'], failOn: DiffOptions['failOn']): boolean {
   const isOpening = result === 'opens' || result === 'may open'
   return failOn === 'any' || (failOn === 'opened' && isOpening) || (failOn === 'closed' && !isOpening)
 }
 
-function json({ rows, ends }: Comparison, sources: readonly Imported[]): string {
-  return `${JSON.stringify({ isSame: rows.length === 0, ends, rows, ...doubtsTold(...sources) }, null, 2)}\n`
+function json({ rows, ends }: Comparison, sources: readonly Imported[], outage: Outage | undefined): string {
+  const whole = { isSame: rows.length === 0, ends, rows, ...(outage && { whileApplied: outage }) }
+  return `${JSON.stringify({ ...whole, ...doubtsTold(...sources) }, null, 2)}\n`
 }
 
 function text({ rows, ends }: Comparison): string {

@@ -79,10 +79,11 @@ class Search {
     const classes = this.#reachability.classesOf(4)
     const senders = classes.filter((each) => this.#mayBe('source', each))
     const receivers = classes.filter((each) => this.#mayBe('destination', each))
-    this.#reachability.eachPassage(senders, receivers, (from, to, passage) => {
+    this.#reachability.eachBlock(senders, receivers, (some, others, passage) => {
       if (this.#isDone(passage)) return
-      for (const sender of this.#told(from)) {
-        for (const receiver of this.#told(to)) {
+      const receiving = others.flatMap((to) => this.#told(to))
+      for (const sender of some.flatMap((from) => this.#told(from))) {
+        for (const receiver of receiving) {
           const pair = strangers(sender, receiver)
           if (pair) this.#judge(connectionBetween(...pair), passage)
         }

@@ -1,0 +1,18 @@
+/** A rule's CIDR as it is written elsewhere; host bits are masked, as AWS does (spec 2.4). */
+
+import type { Peer } from '../model/rule.ts'
+import { formatCidr, parseCidr } from '../net/cidr.ts'
+import { BadImport } from './bad-import.ts'
+
+/** `what` names the rule in the message. Throws BadImport. */
+export function cidrPeer(text: string, what: string): Extract<Peer, { cidr: string }> {
+  const spelled = parseCidr(text)
+  if (!spelled) throw new BadImport(`${what}: ${JSON.stringify(text)} is no CIDR.`)
+  return { kind: spelled.cidr.family === 4 ? 'ipv4' : 'ipv6', cidr: formatCidr(spelled.cidr) }
+}
+
+/** What stands for any address that a source may turn out to name. */
+export const allAddresses = [
+  { kind: 'ipv4', cidr: '0.0.0.0/0' },
+  { kind: 'ipv6', cidr: '::/0' },
+] as const satisfies readonly Peer[]
