@@ -168,6 +168,17 @@ test('open for a while: an ACL’s deny is destroyed before it is created again'
   expect(told(resources)).toEqual(['open meanwhile: client > server tcp 22'])
 })
 
+test('a rule that moves between resources of one group is told: AWS takes no second one', () => {
+  const moving = {
+    'aws_security_group_rule.x': { was: cidr('10.0.0.0/16'), actions: ['delete'] },
+    'aws_vpc_security_group_ingress_rule.x': { is: { ...newRule, cidr_ipv4: '10.0.0.0/16' }, actions: ['create'] },
+  }
+  const names = worlds(moving).moved.map(({ from, to }) => [from.name, to.name])
+  expect(names).toEqual([['aws_security_group_rule.x', 'aws_vpc_security_group_ingress_rule.x']])
+  const other = { ...moving, 'aws_vpc_security_group_ingress_rule.x': { is: { ...newRule, cidr_ipv4: '10.0.0.0/8' } } }
+  expect(worlds(other).moved).toEqual([])
+})
+
 describe('a group that is replaced', () => {
   const replaced = (actions: readonly string[]): Record<string, Planned> => ({
     'aws_security_group.server': {

@@ -2,7 +2,7 @@
 
 import { readPlan } from '../../app/source.ts'
 import type { Imported, Origin } from '../../import/imported.ts'
-import type { PlanWorlds, StuckGroup } from '../../import/terraform/outage.ts'
+import type { MovedRule, PlanWorlds, StuckGroup } from '../../import/terraform/outage.ts'
 import { type MeanwhileRow, meanwhile } from '../../reach/meanwhile.ts'
 import type { LabelKind } from '../../reach/reachability/labels.ts'
 import { readFrom } from '../world-options.ts'
@@ -16,6 +16,7 @@ export interface OutageRow extends MeanwhileRow {
 export interface Outage {
   readonly rows: readonly OutageRow[]
   readonly stuck: readonly StuckGroup[]
+  readonly moved: readonly MovedRule[]
 }
 
 /** Throws CommandFailure. */
@@ -23,10 +24,10 @@ export function planFrom(file: string): PlanWorlds {
   return readFrom(file, readPlan)
 }
 
-export function outageOf({ before, between, after, stuck }: PlanWorlds, by: LabelKind): Outage {
+export function outageOf({ before, between, after, ...more }: PlanWorlds, by: LabelKind): Outage {
   const worlds = { before: before.certain, between: between.certain, after: after.certain }
   const rows = meanwhile(worlds, by).map((row) => ({ ...row, resources: resourcesOf(row, { before, between }) }))
-  return { rows, stuck }
+  return { rows, ...more }
 }
 
 /** Of the rules that are not there in between; where all are, the interface is not. */
@@ -44,8 +45,8 @@ function resourcesOf(row: MeanwhileRow, { before, between }: Record<'before' | '
   return origins.filter((each, index) => index === origins.findIndex(({ name }) => name === each.name))
 }
 
-export function outageText({ rows, stuck }: Outage): string {
-  const told = stuck.map(stuckText).join('')
+export function outageText({ rows, stuck, moved }: Outage): string {
+  const told = [...stuck.map(stuckText), ...moved.map(movedText)].join('')
   if (rows.length === 0) return `\nWhile it is applied nothing else closes or opens for a while.\n${told}`
   const hasBoth = new Set(rows.flatMap(({ families }) => families)).size > 1
   const table = alignedColumns(rows.map((row) => cellsOf(row, hasBoth))).split('\n')
@@ -67,5 +68,12 @@ function stuckText({ group, origin, carriedBy }: StuckGroup): string {
   return (
     `\n${origin.name} (${origin.file}:${origin.line}) is to be deleted while ${carriedBy.length} interfaces carry it: AWS refuses ` +
     `to delete ${group} (DependencyViolation), and the apply stops there. Give it lifecycle { create_before_destroy = true } and a name_prefix.\n`
+  )
+}
+
+function movedText({ from, to }: MovedRule): string {
+  return (
+    `\n${to.name} (${to.file}:${to.line}) creates the rule that ${from.name} destroys: if it comes first, AWS refuses it ` +
+    '(InvalidPermission.Duplicate), and the rule stays away until the next apply.\n'
   )
 }

@@ -18,11 +18,18 @@ export interface StuckGroup {
   readonly carriedBy: readonly NetworkInterfaceId[]
 }
 
+/** A rule that one resource destroys and another creates: AWS refuses it while the first is there. */
+export interface MovedRule {
+  readonly from: Origin
+  readonly to: Origin
+}
+
 export interface PlanWorlds {
   readonly before: Imported
   readonly between: Imported
   readonly after: Imported
   readonly stuck: readonly StuckGroup[]
+  readonly moved: readonly MovedRule[]
 }
 
 export function planWorlds(given: TerraformSource): PlanWorlds {
@@ -40,7 +47,13 @@ export function planWorlds(given: TerraformSource): PlanWorlds {
     certain: withoutOutgoing(between.certain, after.certain, between, updated),
     possible: withoutOutgoing(between.possible, after.possible, between, updated),
   }
-  return { before, between: trimmed, after, stuck: stuckGroups(document.prior, gone, before) }
+  return {
+    before,
+    between: trimmed,
+    after,
+    stuck: stuckGroups(document.prior, gone, before),
+    moved: movedRules(before, after, gone),
+  }
 }
 
 function isDestroyedFirst({ actions }: ResourceChange): boolean {
@@ -69,5 +82,20 @@ function stuckGroups(prior: readonly Resource[], gone: ReadonlySet<string>, befo
     )
     const origin = before.origins.get(group)
     return carriedBy.length > 0 && origin ? [{ group, origin: { ...origin, name: address }, carriedBy }] : []
+  })
+}
+
+/** Within a group that stays: in one that is replaced, the new rule is not beside the old one. */
+function movedRules(before: Imported, after: Imported, gone: ReadonlySet<string>): MovedRule[] {
+  const groups = Array.from(before.certain.securityGroup.values()).filter(
+    ({ id }) => !gone.has(before.origins.get(id)?.name ?? ''),
+  )
+  return groups.flatMap(({ id, rules }) => {
+    const leaving = rules.filter((rule) => gone.has(before.origins.get(rule.id)?.name ?? ''))
+    const arriving = new Map(after.certain.securityGroup.get(id)?.rules.map((rule) => [ruleKey(rule), rule.id]))
+    return leaving.flatMap((rule): MovedRule[] => {
+      const [from, to] = [before.origins.get(rule.id), after.origins.get(arriving.get(ruleKey(rule)) ?? '')]
+      return from && to && from.name !== to.name ? [{ from, to }] : []
+    })
   })
 }
