@@ -3,8 +3,9 @@
 import { Command, Option } from 'commander'
 import { type Comparison, compareWorlds, type DifferenceRow } from '../../reach/compare.ts'
 import { type LabelKind, labelKinds } from '../../reach/reachability/labels.ts'
+import { endText, onText } from '../../reach/reachability/row-text.ts'
 import { CommandFailure } from '../command-failure.ts'
-import { alignedColumns, endText, onText } from '../reach/table.ts'
+import { alignedColumns } from '../reach/table.ts'
 import { sourceHelp, sourceNamed } from '../source.ts'
 import { addEndpointOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
 
