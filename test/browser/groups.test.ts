@@ -58,14 +58,20 @@ describe.skipIf(browserPath === undefined)('security groups', () => {
         }
       }))
 
-    test('are changed after a look at the connections that the change cuts', () =>
+    test('are changed after a look at what the change closes and which connections it cuts', () =>
       walk(look, async ({ page, check }) => {
         await page.getByRole('link', { name: at.web.group }).click()
         await page.getByRole('link', { name: 'Edit inbound rules' }).click()
         await page.getByLabel('Source type').selectOption('Custom')
         await page.getByLabel('Source', { exact: true }).fill('10.0.0.7/8')
         await page.getByText('Stored as 10.0.0.0/8').waitFor()
-        const effect = page.getByLabel('Effect on live connections')
+        const before = page.getByRole('region', { name: 'Before you save' })
+        const pairs = before.getByRole('region', { name: 'Opens and closes' })
+        await pairs.getByText('internet → web: tcp 80').waitFor()
+        await pairs.getByText('Proved: nothing else opens or closes').waitFor()
+        const tracking = before.getByRole('region', { name: 'Tracked and untracked' })
+        await tracking.getByText('was untracked and is refused: such connections are cut at once').waitFor()
+        const effect = before.getByRole('region', { name: 'Live connections' })
         await effect.getByText('Cut at once', { exact: true }).waitFor()
         await effect.getByText('new ones: untracked → refused').waitFor()
         const line = page.getByText(`aws ec2 modify-security-group-rules --group-id ${at.web.group}`)

@@ -54,7 +54,7 @@ describe('a change of', () => {
       (text) => text.replace('80   from 0.0.0.0/0', '80   from 10.0.0.0/8'),
       [
         'eni-too eni-web ingress tcp 80 10.0.0.0/8 over 4: untracked > tracked',
-        'eni-too eni-web ingress tcp 80 0.0.0.0-9.255.255.255 11.0.0.0-255.255.255.255 over 4: untracked > refused',
+        'eni-too eni-web ingress tcp 80 0.0.0.0/5 8.0.0.0/7 11.0.0.0-255.255.255.255 over 4: untracked > refused',
       ],
     ],
     [

@@ -1,6 +1,11 @@
 /** What the console's pages and the server say to each other, as types alone: the browser's program reads them too. */
 
+import type { Direction } from '../../model/rule.ts'
+import type { Family } from '../../net/address.ts'
 import type { RuleRef } from '../../policy/policy.ts'
+import type { Change } from '../../reach/compare.ts'
+import type { LabelKind } from '../../reach/reachability/labels.ts'
+import type { Standing } from '../../reach/tracking-changes.ts'
 import type { InterfaceStanding, RuleUse } from '../enforcement/shown.ts'
 import type { LiveFlow } from '../live-flow.ts'
 
@@ -75,17 +80,53 @@ export interface Decider {
   readonly acl: string | null
 }
 
-/** What calls that nobody has made yet would do to the traffic that is alive. */
+/** What calls that nobody has made yet would open and close, and do to the traffic that is alive. */
 export interface Preview {
   /** The first call that would be refused. */
   readonly refusal: { readonly call: number; readonly code: string; readonly message: string } | null
   readonly flows: readonly FlowPreview[]
   /** Live flows of the Region that were looked at. */
   readonly considered: number
+  readonly changes: WorldChanges
 }
 
-/** How a new flow of that kind would fare. */
-export type Standing = 'tracked' | 'untracked' | 'refused'
+/** What opens, closes and is tracked otherwise from one world to another; what is not listed is as before. */
+export interface WorldChanges {
+  /** How interfaces are told together. */
+  readonly by: LabelKind
+  readonly pairs: readonly PairChange[]
+  readonly tracking: readonly TrackingView[]
+  /** Rows that are not listed. */
+  readonly hidden: number
+  /** Addresses of interfaces that were held against each other and the internet. */
+  readonly ends: number
+}
+
+export interface PairChange {
+  readonly change: Change
+  readonly from: string
+  readonly to: string
+  /** `tcp 22, 443` */
+  readonly on: string
+  /** One of the packets that fare otherwise, and the rules that let it by. */
+  readonly packet: string
+  readonly rules: readonly (RuleView & { readonly isNew: boolean })[]
+  readonly question: TraceQuestion
+}
+
+/** New flows of some interfaces that turn tracked or untracked. */
+export interface TrackingView {
+  readonly names: string
+  readonly interfaces: number
+  readonly direction: Direction
+  readonly was: Standing
+  readonly is: Standing
+  readonly on: string
+  /** `anywhere`, or addresses of the other end. */
+  readonly peers: string
+  readonly families: readonly Family[]
+  readonly packet: string
+}
 
 export interface FlowPreview {
   readonly flow: LiveFlow
