@@ -204,3 +204,67 @@ export interface FindingView {
   readonly hops: readonly { readonly leg: 'forward' | 'return'; readonly outcome: string; readonly sentence: string }[]
   readonly standsOn: readonly string[]
 }
+
+/** Who can open a connection to whom, as boxes and arrows. */
+export interface MapView {
+  /** How interfaces are shown together; some of them by themselves. */
+  readonly by: LabelKind
+  /** Of the Region. */
+  readonly interfaces: number
+  readonly vpcs: readonly { readonly id: string; readonly name: string; readonly cidrs: readonly string[] }[]
+  readonly boxes: readonly MapBox[]
+  readonly nodes: readonly MapNode[]
+  readonly arrows: readonly MapArrow[]
+}
+
+/** A subnet, or what was opened, around its nodes. */
+export interface MapBox {
+  readonly key: string
+  readonly name: string
+  readonly detail: string
+  readonly vpc: string
+  /** It can be closed again. */
+  readonly isOpened: boolean
+}
+
+export interface MapNode {
+  readonly key: string
+  /** `part`: those of an opened node that are still too many, by subnet or by groups. */
+  readonly kind: LabelKind | 'part'
+  readonly name: string
+  readonly id: string
+  /** Addresses, or how many interfaces it stands for. */
+  readonly detail: string
+  readonly interfaces: number
+  readonly vpc: string
+  readonly box: string | null
+  /** Those that all of them carry. */
+  readonly groups: readonly { readonly id: string; readonly name: string }[]
+  readonly isFound: boolean
+}
+
+export interface MapArrow {
+  /** Keys of nodes, or `internet`. */
+  readonly from: string
+  readonly to: string
+  readonly on: string
+  /** False: all of it depends on a hop that this program does not run. */
+  readonly isKnown: boolean
+  readonly rows: readonly MapRow[]
+}
+
+/** Some pairs of its ends, with a packet. */
+export interface MapRow {
+  readonly on: string
+  readonly families: readonly Family[]
+  /** Of the outer end, where it is not all. */
+  readonly addresses: string
+  readonly packet: string
+  readonly question: TraceQuestion
+}
+
+/** The rules that an arrow stands on, at the end that opens and at the end that is opened to. */
+export interface ArrowView {
+  readonly egress: readonly RuleView[]
+  readonly ingress: readonly RuleView[]
+}

@@ -14,8 +14,20 @@ import type { FlowLogs } from '../flow-logs.ts'
 import type { HeldFlow, LiveEngine, LiveEngines, Witnessed } from '../live-engines.ts'
 import { listRecords, type Records, sendPackets } from '../live-paths.ts'
 import { version } from '../version.ts'
-import type { Call, ConnectionList, EnforcementView, Events, Preview, SessionInfo, Topic, TraceView } from './api.ts'
+import type {
+  ArrowView,
+  Call,
+  ConnectionList,
+  EnforcementView,
+  Events,
+  MapView,
+  Preview,
+  SessionInfo,
+  Topic,
+  TraceView,
+} from './api.ts'
 import { callOf, callsOf, type Members, numberOf, textOf } from './input.ts'
+import { arrowView, mapView } from './map.ts'
 import { previewCalls } from './preview.ts'
 import { LiveRecords } from './records.ts'
 import { Sessions } from './sessions.ts'
@@ -94,6 +106,14 @@ export class Console {
     const now = this.#parts.clock()
     const real = await this.#real.flows(live.terrain.world, now)
     return previewCalls(callsOf(body), { live, real, now, quotas: this.#parts.quotas })
+  }
+
+  async map(scope: Scope, body: Members): Promise<MapView> {
+    return mapView((await this.#live(scope)).terrain.world, body)
+  }
+
+  async arrow(scope: Scope, body: Members): Promise<ArrowView> {
+    return arrowView((await this.#live(scope)).terrain.world, body)
   }
 
   async connections(scope: Scope): Promise<ConnectionList> {

@@ -1,0 +1,156 @@
+/** The map's answers: each interface where they are few, groups and subnets where they are many, arrows with their rules. */
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { ArrowView, MapView } from '../../src/app/console/api.ts'
+import { type Running, serve } from '../server/http.ts'
+import { type Estate, manyInterfaces } from './many.ts'
+import { ask, call, value } from './pages.ts'
+import { type Scene, scene } from './scene.ts'
+
+function namesOf({ nodes }: MapView): string[] {
+  return nodes.map(({ name }) => name).sort()
+}
+
+function arrowsOf({ nodes, arrows }: MapView): string[] {
+  const nameOf = (key: string) => nodes.find((node) => node.key === key)?.name ?? key
+  return arrows.map(({ from, to, on }) => `${nameOf(from)} > ${nameOf(to)}: ${on}`).sort()
+}
+
+describe('of a few interfaces', () => {
+  let server: Running
+  let at: Scene
+  const map = (body: object = {}) => value<MapView>(server.url, 'map', body)
+
+  beforeAll(async () => {
+    server = await serve()
+    at = await scene(server.url)
+  })
+  afterEach(() => expect(server.failures).toEqual([]))
+  afterAll(() => server.stop())
+
+  test('shows each in its subnet, with its groups', async () => {
+    const view = await map()
+    expect([view.by, view.interfaces, namesOf(view)]).toEqual(['interface', 2, ['db', 'web']])
+    expect(view.nodes.find(({ key }) => key === at.web.card)).toMatchObject({
+      detail: expect.stringMatching(/^172\.31\.0\.10, \d/),
+      groups: [{ id: at.web.group, name: 'web' }],
+    })
+    expect(view.boxes).toMatchObject([{ detail: '172.31.0.0/20', isOpened: false }])
+    expect(view.vpcs).toMatchObject([{ cidrs: ['172.31.0.0/16'] }])
+  })
+
+  test('has an arrow for what can open a connection', async () => {
+    const view = await map()
+    expect(arrowsOf(view)).toEqual([
+      'db > web: tcp 80',
+      'internet > web: tcp 80',
+      'web > db: tcp 5432',
+      'web > internet: all traffic',
+    ])
+    const [row] = view.arrows.find(({ to }) => to === at.db.card)?.rows ?? []
+    expect(row).toMatchObject({
+      on: 'tcp 5432',
+      families: [4],
+      addresses: '',
+      packet: expect.stringMatching(/:5432 S$/),
+    })
+    expect(row?.question).toEqual({ from: '172.31.0.10', to: '172.31.0.30', protocol: 'tcp', port: 5432 })
+  })
+
+  test('leaves out what is not on the service, and who has nothing to do with the name', async () => {
+    expect(arrowsOf(await map({ on: 'tcp/5432' }))).toEqual(['web > db: tcp 5432', 'web > internet: tcp 5432'])
+    const found = await map({ find: ' 172.31.0.30' })
+    expect(arrowsOf(found)).toEqual(['db > web: tcp 80', 'web > db: tcp 5432'])
+    expect(found.nodes.filter(({ isFound }) => isFound).map(({ name }) => name)).toEqual(['db'])
+    expect(await map({ find: 'nobody' })).toMatchObject({ nodes: [], arrows: [], vpcs: [], boxes: [] })
+  })
+
+  test.each([
+    ['by', { by: 'colour' }, 'by must be one of interface, group, subnet.'],
+    ['on', { on: 'http' }, "'http' names no services"],
+    ['opened', { opened: 'all' }, 'opened must be a list of texts.'],
+  ])('is told what is wrong with %s', async (_, body, sentence) => {
+    const answer = await ask(server.url, 'map', body)
+    expect([answer.status, answer.body]).toEqual([400, expect.stringContaining(sentence)])
+  })
+
+  test('an arrow tells the rules at both of its ends', async () => {
+    const between = await value<ArrowView>(server.url, 'map/arrow', { from: at.web.card, to: at.db.card })
+    expect(between.egress).toMatchObject([{ group: at.web.group, text: 'all traffic to 0.0.0.0/0' }])
+    expect(between.ingress).toMatchObject([{ rule: at.db.rule, text: `tcp 5432 from ${at.web.group}` }])
+    const inward = await value<ArrowView>(server.url, 'map/arrow', { from: 'internet', to: at.web.card })
+    expect([inward.egress, inward.ingress.map(({ rule }) => rule)]).toEqual([[], [at.web.rule]])
+    const never = await value<ArrowView>(server.url, 'map/arrow', { from: 'internet', to: at.db.card })
+    expect(never).toEqual({ egress: [], ingress: [] })
+  })
+
+  test('rules for addresses that are not outside are no rules of the internet', async () => {
+    const permission = { IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }
+    await call(server.url, 'AuthorizeSecurityGroupIngress', { GroupId: at.web.group, IpPermissions: [permission] })
+    const inward = await value<ArrowView>(server.url, 'map/arrow', { from: 'internet', to: at.web.card })
+    expect(inward.ingress.map(({ rule }) => rule)).toEqual([at.web.rule])
+  })
+})
+
+describe('of 600 interfaces', () => {
+  let server: Running
+  let estate: Estate
+  const map = (body: object = {}) => value<MapView>(server.url, 'map', body)
+
+  beforeAll(async () => {
+    server = await serve()
+    estate = await manyInterfaces(server.url, 600)
+  }, 120_000)
+  afterEach(() => expect(server.failures).toEqual([]))
+  afterAll(() => server.stop())
+
+  test('shows groups, and an arrow from each to the next, to the first and to the internet', async () => {
+    const view = await map()
+    expect([view.by, view.nodes.length, view.interfaces]).toEqual(['group', 20, 600])
+    expect(view.nodes[0]).toMatchObject({ detail: '30 interfaces', interfaces: 30 })
+    expect(arrowsOf(view)).toEqual(
+      expect.arrayContaining([
+        'internet > tier-01: tcp 443',
+        'tier-01 > tier-02: tcp 8001',
+        'tier-20 > tier-01: tcp 443',
+      ]),
+    )
+    expect(arrowsOf(view)).toHaveLength(1 + 1 + 20 + 19)
+  })
+
+  test('opens one, and finds one by itself', async () => {
+    const [first = ''] = estate.tiers
+    const opened = await map({ opened: [first] })
+    expect(opened.nodes).toHaveLength(19 + 30)
+    expect(opened.boxes).toMatchObject([{ key: first, name: 'tier-01', isOpened: true }])
+    const one = opened.nodes.find(({ box }) => box === first)
+    const found = await map({ find: one?.key })
+    expect(namesOf(found)).toEqual(expect.arrayContaining([one?.name, 'tier-01', 'tier-02']))
+    expect(found.nodes.filter(({ isFound }) => isFound)).toMatchObject([{ key: one?.key, interfaces: 1 }])
+  })
+
+  test('shows subnets, and their groups where a subnet has too many', async () => {
+    const view = await map({ by: 'subnet' })
+    expect(view.nodes.map(({ kind }) => kind)).toEqual(view.nodes.map(() => 'subnet'))
+    const [node] = view.nodes
+    const opened = await map({ by: 'subnet', opened: [node?.key] })
+    const parts = opened.nodes.filter(({ kind }) => kind === 'part')
+    expect([parts.length, parts[0]?.name, parts[0]?.box]).toEqual([20, 'tier-01', node?.key])
+    const [part] = parts
+    const twice = await map({ by: 'subnet', opened: [node?.key, part?.key] })
+    expect(twice.nodes.filter(({ box }) => box === part?.key)).toHaveLength(part?.interfaces ?? 0)
+  })
+
+  test('answers within a second, the first time and after a change', async () => {
+    const permission = { IpProtocol: 'tcp', FromPort: 9, ToPort: 9, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }
+    await call(server.url, 'AuthorizeSecurityGroupIngress', { GroupId: estate.tiers[5], IpPermissions: [permission] })
+    const start = performance.now()
+    await map()
+    expect(performance.now() - start).toBeLessThan(1000)
+    const [from, to] = estate.tiers
+    const asked = performance.now()
+    const { ingress } = await value<ArrowView>(server.url, 'map/arrow', { from, to })
+    expect(ingress).toHaveLength(1)
+    expect(performance.now() - asked).toBeLessThan(1000)
+  })
+})
