@@ -137,28 +137,40 @@ const dot = 18
 /** The middle first, then away from it. */
 const order = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9]
 
-/** Each label on its curve, clear of boxes and of labels before it as far as there is room. */
+/** Each label on its curve, clear of boxes and of labels before it; a dot where there is no room for its words. */
 export function labelPlaces(
   curves: readonly Curve[],
   texts: readonly string[],
-  { nodes, frame }: Surroundings,
+  surroundings: Surroundings,
 ): Labelled[] {
   const taken: Rect[] = []
   return curves.map((curve, index) => {
-    const text = texts[index] ?? ''
-    const size =
-      text === '' ? { width: dot, height: dot } : { width: Math.ceil(text.length * letter + 14), height: labelHeight }
-    const tried = order.map((part) => {
-      const point = curve.points[Math.round(part * (samples - 2))] as Point
-      const rect = within(frame, { x: point.x - size.width / 2, y: point.y - size.height / 2, ...size })
-      const overNodes = nodes.reduce((sum, each) => sum + common(rect, each), 0)
-      const overLabels = taken.reduce((sum, each) => sum + common(rect, each), 0)
-      return { rect, cost: overNodes * 2 + overLabels * 3 + Math.abs(part - 0.5) }
-    })
-    const { rect } = tried.reduce((best, each) => (each.cost < best.cost ? each : best))
+    const words = texts[index] ?? ''
+    const worded = { width: Math.ceil(words.length * letter + 14), height: labelHeight }
+    const found = words === '' ? undefined : roomFor(curve, worded, surroundings, taken)
+    const hasRoom = found !== undefined && found.cost < worded.width * worded.height * mostCovered
+    const { rect } = hasRoom ? found : roomFor(curve, { width: dot, height: dot }, surroundings, taken)
     taken.push(rect)
-    return { ...curve, text, label: rect }
+    return { ...curve, text: hasRoom ? words : '', label: rect }
   })
+}
+
+/** Of a label's area, what may be over others. */
+const mostCovered = 0.15
+
+function roomFor(
+  { points }: Curve,
+  size: Pick<Rect, 'width' | 'height'>,
+  { nodes, frame }: Surroundings,
+  taken: readonly Rect[],
+): { readonly rect: Rect; readonly cost: number } {
+  const tried = order.map((part) => {
+    const point = points[Math.round(part * (samples - 2))] as Point
+    const rect = within(frame, { x: point.x - size.width / 2, y: point.y - size.height / 2, ...size })
+    const covered = [...nodes, ...taken].reduce((sum, each) => sum + common(rect, each), 0)
+    return { rect, cost: covered + Math.abs(part - 0.5) }
+  })
+  return tried.reduce((best, each) => (each.cost < best.cost ? each : best))
 }
 
 function within(frame: Rect, rect: Rect): Rect {

@@ -55,7 +55,7 @@ export function layoutOf(view: MapView, width: number, arrows: readonly MapArrow
   const isNarrow = width < narrow
   const hasWords = arrows.length <= (isNarrow ? mostWordsNarrow : mostWords)
   const columnGap = hasWords ? 106 : 72
-  const left = isNarrow ? 0 : internetWidth + 88
+  const left = isNarrow ? 0 : internetWidth + 96
   const room = width - left - 4 * pad
   const columns = isNarrow ? 1 : Math.max(2, Math.floor((room + columnGap) / (nodeWidth + columnGap)))
   const sizes = { width: Math.max(width, isNarrow ? 300 : 0), columnGap, isNarrow, columns }
@@ -135,31 +135,48 @@ interface Placed {
 }
 
 function placeVpc(view: MapView, vpc: MapView['vpcs'][number], corner: Corner, means: Means): Placed {
-  const { sizes, ranks } = means
-  const boxes = view.boxes.filter((box) => box.vpc === vpc.id)
+  const { sizes } = means
   const own = view.nodes.filter((node) => node.vpc === vpc.id)
-  const rankOf = (keys: readonly MapNode[]) => Math.min(...keys.map(({ key }) => ranks.get(key) ?? 0))
-  const inBoxes = boxes
-    .map((box) => ({ box, nodes: own.filter((node) => node.box === box.key) }))
-    .toSorted((a, b) => rankOf(a.nodes) - rankOf(b.nodes) || (a.box.name < b.box.name ? -1 : 1))
   const start = { x: corner.x + pad, y: corner.y + head }
-  const loose = packed(
-    own.filter(({ box }) => box === null),
+  const boxed = placeBoxes(
+    view.boxes
+      .filter((box) => box.vpc === vpc.id)
+      .map((box) => ({ box, nodes: own.filter((node) => node.box === box.key) })),
     start,
     means,
-    sizes.columns,
   )
+  const below = { x: start.x, y: start.y + (boxed.height > 0 ? boxed.height + rowGap : 0) }
+  const loose = own.filter(({ box }) => box === null)
+  const rest = packed(loose, below, means, sizes.columns)
+  const bottom = rest.height > 0 ? below.y + rest.height : start.y + boxed.height
+  const height = bottom + pad - corner.y
+  const width = Math.max(sizes.width - corner.x, Math.max(boxed.width, rest.width) + 2 * pad)
+  const frame: Frame = {
+    ...{ ...corner, width, height, kind: 'vpc', key: vpc.id, isOpened: false },
+    name: vpc.name || vpc.id,
+    detail: vpc.cidrs.join(', '),
+  }
+  return { frames: [frame, ...boxed.frames], nodes: [...boxed.nodes, ...rest.nodes], width, height }
+}
+
+interface Box {
+  readonly box: MapView['boxes'][number]
+  readonly nodes: readonly MapNode[]
+}
+
+/** Beside each other, nearest to the internet first, and below where there is no room. */
+function placeBoxes(boxes: readonly Box[], start: Corner, means: Means): Placed {
+  const { sizes, ranks } = means
+  const rankOf = (nodes: readonly MapNode[]) => Math.min(...nodes.map(({ key }) => ranks.get(key) ?? 0))
+  const ordered = boxes.toSorted((a, b) => rankOf(a.nodes) - rankOf(b.nodes) || (a.box.name < b.box.name ? -1 : 1))
+  const most = Math.max(1, Math.floor(sizes.columns / Math.max(1, boxes.length)))
   const frames: Frame[] = []
-  const nodes: PlacedNode[] = [...loose.nodes]
-  const edge = sizes.width - pad
-  let right = start.x + loose.width
-  let at = { x: start.x, y: start.y + (loose.height > 0 ? loose.height + rowGap : 0) }
-  let bottom = at.y - rowGap
-  const most = Math.max(1, Math.floor(sizes.columns / Math.max(1, inBoxes.length)))
-  for (const { box, nodes: inside } of inBoxes) {
+  const nodes: PlacedNode[] = []
+  let [at, right, bottom] = [start, start.x, start.y]
+  for (const { box, nodes: inside } of ordered) {
     const place = (where: Corner) => packed(inside, { x: where.x + pad, y: where.y + head }, means, most)
     const trial = place(at)
-    const isTooWide = at.x > start.x && at.x + trial.width + 2 * pad > edge
+    const isTooWide = at.x > start.x && at.x + trial.width + 2 * pad > sizes.width - pad
     if (isTooWide) at = { x: start.x, y: bottom + rowGap }
     const content = isTooWide ? place(at) : trial
     const size = { width: content.width + 2 * pad, height: content.height + head + pad }
@@ -169,14 +186,7 @@ function placeVpc(view: MapView, vpc: MapView['vpcs'][number], corner: Corner, m
     bottom = Math.max(bottom, at.y + size.height)
     at = { x: at.x + size.width + sizes.columnGap, y: at.y }
   }
-  const height = Math.max(bottom, start.y) + pad - corner.y
-  const width = Math.max(sizes.width - corner.x, right + pad - corner.x)
-  const frame: Frame = {
-    ...{ ...corner, width, height, kind: 'vpc', key: vpc.id, isOpened: false },
-    name: vpc.name || vpc.id,
-    detail: vpc.cidrs.join(', '),
-  }
-  return { frames: [frame, ...frames], nodes, width, height }
+  return { frames, nodes, width: right - start.x, height: bottom - start.y }
 }
 
 /** In columns by rank; long columns are broken while there is room beside them. */
@@ -209,20 +219,17 @@ const tallest = 8
 
 function columnsOf(ordered: readonly MapNode[], ranks: ReadonlyMap<string, number>, most: number): MapNode[][] {
   const distinct = [...new Set(ordered.map(({ key }) => ranks.get(key) ?? 0))]
-  const perColumn = Math.max(Math.ceil(ordered.length / most), 1)
-  const columns: MapNode[][] = []
-  if (distinct.length > most) {
-    for (let first = 0; first < ordered.length; first += perColumn)
-      columns.push(ordered.slice(first, first + perColumn))
-    return columns
-  }
-  for (const rank of distinct) {
+  const columns = distinct.flatMap((rank) => {
     const own = ordered.filter(({ key }) => (ranks.get(key) ?? 0) === rank)
     const share = Math.max(1, Math.round((own.length / ordered.length) * most))
-    const rows = own.length > tallest ? Math.ceil(own.length / share) : own.length
-    for (let first = 0; first < own.length; first += rows) columns.push(own.slice(first, first + rows))
-  }
-  return columns
+    return slices(own, own.length > tallest ? Math.ceil(own.length / share) : own.length)
+  })
+  return columns.length <= most ? columns : slices(ordered, Math.ceil(ordered.length / most))
+}
+
+function slices(nodes: readonly MapNode[], length: number): MapNode[][] {
+  const count = Math.ceil(nodes.length / length)
+  return Array.from({ length: count }, (_, index) => nodes.slice(index * length, (index + 1) * length))
 }
 
 export function heightOf({ kind, groups }: MapNode): number {
@@ -252,7 +259,7 @@ function headOf({ x, y, width, name, detail }: Frame): Rect {
   return { x, y, width: Math.min(width, (name.length + detail.length) * 7 + 20), height: head - 6 }
 }
 
-const longestWords = 20
+const longestWords = 16
 
 function wordsOf({ on, isKnown }: MapArrow): string {
   const text = isKnown ? on : `perhaps ${on}`

@@ -33,6 +33,7 @@ export function MapPage() {
       <div class="stack">
         <section class="panel" aria-label="Map">
           <MapFilter asked={asked} view={view} problem={failure} />
+          {!view && !failure && <p class="empty">Asking who reaches whom…</p>}
           {view && (
             <Tabs
               label="How the map is shown"

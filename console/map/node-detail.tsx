@@ -73,16 +73,18 @@ interface ArrowsProps {
 }
 
 function Arrows({ view, title, arrows, end }: ArrowsProps) {
+  const words = (arrow: MapArrow) => nameOf(view, arrow[end])
+  const sorted = arrows.toSorted((a, b) => words(a).localeCompare(words(b), 'en', { numeric: true }))
   return (
     <div>
       <h3>
         {title} <span class="quiet">({arrows.length})</span>
       </h3>
       <ul class="map-rules">
-        {arrows.map((arrow) => (
+        {sorted.map((arrow) => (
           <li key={arrow[end]}>
             <button class="link" type="button" onClick={() => ask({ arrow: { from: arrow.from, to: arrow.to } })}>
-              {nameOf(view, arrow[end])}
+              {words(arrow)}
             </button>{' '}
             {arrow.isKnown ? '' : 'perhaps '}
             {arrow.on}

@@ -59,7 +59,7 @@ export function mapParts(world: World, detail: Detail): MapParts {
       ...{ key, box, kind, vpc: first.vpc, interfaces: members.length },
       name: kind === 'part' ? names[detail.by === 'group' ? 'subnet' : 'group'](first) : names[kind](first),
       id: isOne ? first.id : key,
-      detail: isOne ? addressesOf(world, first).map(formatAddress).join(', ') : countText(members.length),
+      detail: detailOf(world, kind, members),
       groups: first.groups
         .filter((group) => kind !== 'subnet' && members.every((each) => each.groups.includes(group)))
         .map((id) => ({ id, name: world.securityGroup.get(id)?.name ?? id })),
@@ -84,6 +84,17 @@ export function mapParts(world: World, detail: Detail): MapParts {
     },
   )
   return { keyOf: (card) => placeOf(card).key, nodes, boxes }
+}
+
+/** An interface's addresses; of more, how many they are. */
+function detailOf(
+  world: World,
+  kind: MapNode['kind'],
+  members: readonly [NetworkInterface, ...NetworkInterface[]],
+): string {
+  if (kind === 'interface') return addressesOf(world, members[0]).map(formatAddress).join(', ')
+  const cidr = kind === 'subnet' ? world.subnet.get(members[0].subnet)?.cidr : undefined
+  return cidr === undefined ? countText(members.length) : `${cidr}, ${countText(members.length)}`
 }
 
 function countText(count: number): string {
