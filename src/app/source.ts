@@ -3,9 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { NotationError } from '../base/words.ts'
 import { type Imported, whollyKnown } from '../import/imported.ts'
-import { worldFromLines } from '../import/world-lines.ts'
+import { readWorldLines } from '../import/world-lines.ts'
 import { BadState, worldFromState } from '../model/state.ts'
-import type { World } from '../model/world.ts'
 
 /** Text that is no world; the message says why. */
 export class BadSource extends Error {
@@ -14,13 +13,13 @@ export class BadSource extends Error {
 
 /** `-` is standard input. Throws BadSource, and what the file system says. */
 export function readSource(path: string): Imported {
-  return whollyKnown(worldFromText(readFileSync(path === '-' ? 0 : path, 'utf8')))
+  return importedFromText(readFileSync(path === '-' ? 0 : path, 'utf8'), path)
 }
 
 /** Throws BadSource. */
-function worldFromText(text: string): World {
+function importedFromText(text: string, file: string): Imported {
   try {
-    return /^\s*\{/.test(text) ? worldFromState(JSON.parse(text)) : worldFromLines(text)
+    return /^\s*\{/.test(text) ? whollyKnown(worldFromState(JSON.parse(text))) : fromLines(text, file)
   } catch (thrown) {
     if (thrown instanceof BadState || thrown instanceof NotationError || thrown instanceof SyntaxError) {
       throw new BadSource(thrown.message)
@@ -31,4 +30,13 @@ function worldFromText(text: string): World {
     }
     throw thrown
   }
+}
+
+function fromLines(text: string, file: string): Imported {
+  const { world, made } = readWorldLines(text)
+  const origins = Array.from(made, ([id, { line }]) => [id, { file, line, name: id }] as const)
+  const written = Array.from(made, ([id, { cidr }]) => [id, cidr] as const).filter(
+    (entry): entry is [string, string] => entry[0].startsWith('sgr-') && entry[1] !== undefined,
+  )
+  return { ...whollyKnown(world), origins: new Map(origins), written: new Map(written) }
 }

@@ -17,6 +17,7 @@ import { enforceCommand } from './commands/enforce.ts'
 import { execCommand } from './commands/exec.ts'
 import { explainCommand } from './commands/explain.ts'
 import { learnCommand } from './commands/learn.ts'
+import { lintCommand } from './commands/lint.ts'
 import { logsCommand } from './commands/logs.ts'
 import { psCommand } from './commands/ps.ts'
 import { reachCommand } from './commands/reach.ts'
@@ -40,6 +41,7 @@ const program = new Command('sallyport')
   .addCommand(reachCommand())
   .addCommand(diffCommand())
   .addCommand(testCommand())
+  .addCommand(lintCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
   .addCommand(sendCommand())

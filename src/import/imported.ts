@@ -30,6 +30,8 @@ export interface Imported {
   /** By id of the object: `sg-…`, `sgr-…`, `eni-…`. */
   readonly origins: ReadonlyMap<string, Origin>
   readonly doubts: readonly Doubt[]
+  /** By rule id: the CIDR as it was written, where a world keeps another form of it (10.0.0.5/24). */
+  readonly written?: ReadonlyMap<string, string>
 }
 
 /** A world that is known in all its parts. */

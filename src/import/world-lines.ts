@@ -9,16 +9,48 @@ import { notationWorld, worldLine } from '../model/notation.ts'
 import type { RouteTable } from '../model/routing.ts'
 import { apply, type World } from '../model/world.ts'
 
+/** A world, and where its objects were written. */
+export interface WorldText {
+  readonly world: World
+  /** By id, rules included: the line that made it, and the CIDR in it, if it is a rule's. */
+  readonly made: ReadonlyMap<string, MadeBy>
+}
+
+export interface MadeBy {
+  readonly line: number
+  readonly cidr: string | undefined
+}
+
 /** Of a timeline, its first world. Throws NotationError, which says where. */
 export function worldFromLines(text: string): World {
+  return readWorldLines(text).world
+}
+
+/** Throws NotationError. */
+export function readWorldLines(text: string): WorldText {
   const lines = linesOf(text)
   const start = lines.findIndex(({ words }) => words === 'world')
   const isTimeline = start >= 0
   const own = isTimeline ? lines.slice(start + 1) : lines
   const end = own.findIndex(({ isIndented }) => isTimeline && !isIndented)
   const written = own.slice(0, end < 0 ? own.length : end).filter(({ words }) => !words.startsWith('path '))
-  const world = written.reduce((before, line) => apply(before, changesOf(line, before)), notationWorld())
-  return apply(world, surroundings(world))
+  const made = new Map<string, MadeBy>()
+  const world = written.reduce((before, line) => {
+    const changes = changesOf(line, before)
+    for (const id of changes.flatMap(idsIn)) if (!made.has(id)) made.set(id, madeBy(line))
+    return apply(before, changes)
+  }, notationWorld())
+  return { world: apply(world, surroundings(world)), made }
+}
+
+function idsIn(change: Change): string[] {
+  if (change.kind !== 'put') return []
+  const rules = change.of === 'securityGroup' ? change.object.rules.map(({ id }) => id) : []
+  return [change.object.id, ...rules]
+}
+
+function madeBy({ number, words }: Line): MadeBy {
+  return { line: number, cidr: / (?:from|to) (\S+\/\d+)/.exec(words.replace(/\s+/g, ' '))?.[1] }
 }
 
 interface Line {

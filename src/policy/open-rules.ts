@@ -15,7 +15,7 @@ type ByFamily = Readonly<Record<Family, OpenRules>>
 /** By identity: a list of rules never changes. */
 const known = new WeakMap<readonly Allow[], ByFamily>()
 
-export function openRules(policy: InterfacePolicy, direction: Direction, family: Family): OpenRules {
+export function openRules(policy: Pick<InterfacePolicy, 'allows'>, direction: Direction, family: Family): OpenRules {
   const allows = policy.allows[direction]
   const found = known.get(allows)
   if (found) return found[family]

@@ -1,9 +1,11 @@
-/** The aws CLI's line for a rule and for an ACL entry that are to be made. */
+/** The aws CLI's lines for rules that are to be made, changed or taken away, and for an ACL entry. */
 
+import { groupedBy } from '../base/grouped.ts'
 import type { NetworkAclEntry } from '../model/network-acl.ts'
-import { type Peer, peerText, type Rule, type Traffic } from '../model/rule.ts'
+import { type Direction, type Peer, peerText, type Rule, type Traffic } from '../model/rule.ts'
+import type { RuleRef } from '../policy/policy.ts'
 
-export function authorizeCommand(group: string, { direction, traffic, peer }: Rule): string {
+export function authorizeCommand(group: string, { direction, traffic, peer }: Omit<Rule, 'id'>): string {
   const protocol = traffic.protocol === 'all' ? -1 : traffic.protocol
   const permission = [`IpProtocol=${protocol}`, ...portMembers(traffic), peerMember(peer)].join(',')
   return `aws ec2 authorize-security-group-${direction} --group-id ${group} --ip-permissions '${permission}'`
@@ -18,6 +20,32 @@ function portMembers(traffic: Traffic): string[] {
 function peerMember(peer: Peer): string {
   const [list, member] = peer.kind === 'ipv6' ? ['Ipv6Ranges', 'CidrIpv6'] : ['IpRanges', 'CidrIp']
   return `${list}=[{${member}=${peerText(peer)}}]`
+}
+
+/** A line for each group and direction. */
+export function revokeCommands(rules: readonly (RuleRef & { readonly direction: Direction })[]): string[] {
+  const alike = groupedBy(rules, ({ group, direction }) => `${direction} --group-id ${group}`)
+  return Array.from(alike, ([of, all]) => {
+    const ids = [...new Set(all.map(({ rule }) => rule))]
+    return `aws ec2 revoke-security-group-${of} --security-group-rule-ids ${ids.join(' ')}`
+  })
+}
+
+/** The rule with another CIDR of its family. */
+export function modifyCommand(group: string, { id, traffic, peer, description }: Rule, cidr: string): string {
+  const protocol = traffic.protocol === 'all' ? -1 : traffic.protocol
+  const member = peer.kind === 'ipv6' ? 'CidrIpv6' : 'CidrIpv4'
+  // What is not repeated is lost, the description too.
+  const kept = description === undefined ? {} : { Description: description }
+  const ports = Object.fromEntries(portMembers(traffic).map((each) => numbered(each)))
+  const changed = { IpProtocol: String(protocol), ...ports, [member]: cidr, ...kept }
+  const json = JSON.stringify([{ SecurityGroupRuleId: id, SecurityGroupRule: changed }])
+  return `aws ec2 modify-security-group-rules --group-id ${group} --security-group-rules '${json.replaceAll("'", "'\\''")}'`
+}
+
+function numbered(member: string): [string, number] {
+  const [name = '', value] = member.split('=')
+  return [name, Number(value)]
 }
 
 export function aclEntryCommand(acl: string, entry: NetworkAclEntry): string {

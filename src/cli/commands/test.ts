@@ -3,8 +3,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { BadTestFile, policyTestsFrom } from '../../app/policy-test-file.ts'
+import { policyTestsFrom } from '../../app/policy-test-file.ts'
 import { version } from '../../app/version.ts'
+import { BadYaml } from '../../app/yaml-reader.ts'
 import type { ClaimResult, PolicyTest } from '../../reach/policy-test/claim.ts'
 import { type Coverage, coverageOf } from '../../reach/policy-test/coverage.ts'
 import { Examiner } from '../../reach/policy-test/examiner.ts'
@@ -76,8 +77,7 @@ function testsIn(file: string): PolicyTest[] {
   try {
     return policyTestsFrom(readFileSync(file === '-' ? 0 : file, 'utf8'))
   } catch (thrown) {
-    if (thrown instanceof BadTestFile || isSystemError(thrown))
-      throw new CommandFailure(2, `${file}: ${thrown.message}`)
+    if (thrown instanceof BadYaml || isSystemError(thrown)) throw new CommandFailure(2, `${file}: ${thrown.message}`)
     throw thrown
   }
 }

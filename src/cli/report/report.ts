@@ -10,19 +10,41 @@ export interface ReportCase {
   readonly message: string
   /** Evidence, a line each. */
   readonly details: readonly string[]
+  /** Of what did not pass; an error if absent. */
+  readonly level?: 'error' | 'warning' | 'note'
+  /** Told, but no failure. */
+  readonly isTolerated?: boolean
+  /** Why somebody wants it to be no failure. */
+  readonly suppression?: string
+  /** What it is about, where that is no place in a file. */
+  readonly subject?: string
+}
+
+/** What a program shows beside a result. */
+export interface ReportRule {
+  readonly id: string
+  readonly level: 'error' | 'warning' | 'note'
+  readonly title: string
+  readonly explanation: string
 }
 
 export type ReportForm = 'tap' | 'junit' | 'sarif' | 'github'
 export const reportForms: readonly ReportForm[] = ['tap', 'junit', 'sarif', 'github']
 
-export function formatReport(form: ReportForm, cases: readonly ReportCase[], version: string): string {
+/** `rules` are those that can be described; of others the ids that occur are listed. */
+export function formatReport(
+  form: ReportForm,
+  cases: readonly ReportCase[],
+  version: string,
+  rules: readonly ReportRule[] = [],
+): string {
   switch (form) {
     case 'tap':
       return tap(cases)
     case 'junit':
       return junit(cases)
     case 'sarif':
-      return sarif(cases, version)
+      return sarif(cases, version, rules)
     case 'github':
       return github(cases)
     default:
@@ -32,12 +54,15 @@ export function formatReport(form: ReportForm, cases: readonly ReportCase[], ver
 
 /** TAP version 13: a failed line, and its evidence as a YAML block of strings, which JSON is as well. */
 function tap(cases: readonly ReportCase[]): string {
-  const lines = cases.flatMap(({ isPassed, name, file, line, message, details }, index) => {
-    const head = `${isPassed ? 'ok' : 'not ok'} ${index + 1} - ${name.replaceAll('#', '\\#')}`
+  const lines = cases.flatMap(({ isPassed, name, file, line, message, details, isTolerated, suppression }, index) => {
+    const isOk = isPassed || suppression !== undefined
+    const head = `${isOk ? 'ok' : 'not ok'} ${index + 1} - ${name.replaceAll('#', '\\#')}`
+    if (suppression !== undefined) return [`${head} # SKIP ${suppression}`]
     if (isPassed) return [head]
     const block = { message, at: `${file}:${line}`, details }
     return [
-      head,
+      // What is to do fails nothing.
+      isTolerated ? `${head} # TODO` : head,
       '  ---',
       ...Object.entries(block).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
       '  ...',
@@ -47,10 +72,15 @@ function tap(cases: readonly ReportCase[]): string {
 }
 
 function junit(cases: readonly ReportCase[]): string {
-  const failures = cases.filter(({ isPassed }) => !isPassed).length
-  const elements = cases.map(({ isPassed, name, file, line, rule, message, details }) => {
+  const failures = cases.filter(isFailure).length
+  const elements = cases.map((each) => {
+    const { isPassed, name, file, line, rule, message, details, suppression } = each
     const open = `    <testcase classname="${xml(rule)}" name="${xml(name)}" file="${xml(file)}" line="${line}"`
     if (isPassed) return `${open}/>`
+    if (suppression !== undefined) return `${open}>\n      <skipped message="${xml(suppression)}"/>\n    </testcase>`
+    if (!isFailure(each)) {
+      return `${open}>\n      <system-out>${xml([message, ...details].join('\n'))}</system-out>\n    </testcase>`
+    }
     return `${open}>\n      <failure message="${xml(message)}">${xml(details.join('\n'))}</failure>\n    </testcase>`
   })
   return [
@@ -64,36 +94,62 @@ function junit(cases: readonly ReportCase[]): string {
   ].join('\n')
 }
 
+function isFailure({ isPassed, isTolerated = false, suppression }: ReportCase): boolean {
+  return !isPassed && !isTolerated && suppression === undefined
+}
+
 function xml(text: string): string {
   const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
   return text.replace(/[&<>"]/g, (character) => entities[character] ?? character)
 }
 
-function sarif(cases: readonly ReportCase[], version: string): string {
+function sarif(cases: readonly ReportCase[], version: string, rules: readonly ReportRule[]): string {
   const failed = cases.filter(({ isPassed }) => !isPassed)
-  const rules = [...new Set(failed.map(({ rule }) => rule))].map((id) => ({ id }))
-  const results = failed.map(({ rule, message, details, file, line }) => ({
-    ruleId: rule,
-    level: 'error',
-    message: { text: [message, ...details].join('\n') },
-    locations: [{ physicalLocation: { artifactLocation: { uri: file }, region: { startLine: Math.max(1, line) } } }],
+  const others = [...new Set(failed.map(({ rule }) => rule))].filter((id) => rules.every((rule) => rule.id !== id))
+  const described = rules.map(({ id, level, title, explanation }) => ({
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: explanation },
+    defaultConfiguration: { level },
   }))
-  const driver = { name: 'sallyport', version, rules }
+  const driver = { name: 'sallyport', version, rules: [...described, ...others.map((id) => ({ id }))] }
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [{ tool: { driver }, results }],
+    runs: [{ tool: { driver }, results: failed.map(sarifResult) }],
   }
   return `${JSON.stringify(log, null, 2)}\n`
+}
+
+function sarifResult({
+  rule,
+  message,
+  details,
+  file,
+  line,
+  level = 'error',
+  suppression,
+  subject,
+}: ReportCase): object {
+  const place = { artifactLocation: { uri: file }, region: { startLine: Math.max(1, line) } }
+  const named = subject === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: subject }] }
+  return {
+    ruleId: rule,
+    level,
+    message: { text: [message, ...details].join('\n') },
+    locations: [{ physicalLocation: place, ...named }],
+    ...(subject === undefined ? {} : { partialFingerprints: { 'rule/object/v1': `${rule}/${subject}` } }),
+    ...(suppression === undefined ? {} : { suppressions: [{ kind: 'external', justification: suppression }] }),
+  }
 }
 
 /** Workflow commands: one annotation a failure, beside the line that it is about. */
 function github(cases: readonly ReportCase[]): string {
   return cases
-    .filter(({ isPassed }) => !isPassed)
-    .map(({ file, line, name, message, details }) => {
+    .filter(({ isPassed, suppression }) => !isPassed && suppression === undefined)
+    .map(({ file, line, name, message, details, level = 'error' }) => {
       const place = `file=${property(file)},line=${line},title=${property(name)}`
-      return `::error ${place}::${data([message, ...details].join('\n'))}\n`
+      return `::${level === 'note' ? 'notice' : level} ${place}::${data([message, ...details].join('\n'))}\n`
     })
     .join('')
 }
