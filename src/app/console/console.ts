@@ -26,6 +26,8 @@ import type {
   Topic,
   TraceView,
 } from './api.ts'
+import { lintView, policyTestsView } from './checks.ts'
+import type { LintView, PolicyTestsView } from './checks-api.ts'
 import { callOf, callsOf, type Members, numberOf, textOf } from './input.ts'
 import { arrowView, mapView } from './map.ts'
 import { previewCalls } from './preview.ts'
@@ -114,6 +116,14 @@ export class Console {
 
   async arrow(scope: Scope, body: Members): Promise<ArrowView> {
     return arrowView((await this.#live(scope)).terrain.world, body)
+  }
+
+  async policyTests(scope: Scope, body: Members): Promise<PolicyTestsView> {
+    return policyTestsView((await this.#live(scope)).terrain.world, body)
+  }
+
+  async lint(scope: Scope, body: Members): Promise<LintView> {
+    return lintView((await this.#live(scope)).terrain.world, body, this.#parts.clock())
   }
 
   async connections(scope: Scope): Promise<ConnectionList> {
