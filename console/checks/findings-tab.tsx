@@ -1,9 +1,10 @@
 /** What lint finds in the live world, the gravest first: each with a packet, and the line that ends it. */
 
 import { useSignal } from '@preact/signals'
+import type { Problem } from '../../src/app/console/api.ts'
 import type { LintFinding, LintView } from '../../src/app/console/checks-api.ts'
-import { useAsked } from '../api/asked.ts'
 import { post } from '../api/client.ts'
+import { useTried } from '../api/tried.ts'
 import { CodeLine } from '../parts/code-line.tsx'
 import { CommandLines } from '../parts/commands.tsx'
 import { RuleLink, Witness } from '../parts/witness.tsx'
@@ -21,18 +22,23 @@ suppress:
 
 export function FindingsTab() {
   const file = useKeptFile('lint-configuration')
+  const isOpen = useSignal(false)
   const text = file.settled.value
-  const { answer, failure } = useAsked(`lint ${text}`, () => post<LintView>('checks/lint', { file: text })).value
+  const { view, problem } = useTried(`lint ${text}`, () => post<LintView | Problem>('checks/lint', { file: text }))
   return (
     <div class="check">
-      {answer ? <Findings view={answer} /> : <p class="quiet">{failure === undefined ? 'Looking…' : failure}</p>}
-      <details class="check-more" open={failure !== undefined}>
+      {view ? <Findings view={view} /> : problem === undefined && <p class="quiet">Looking…</p>}
+      <details
+        class="check-more"
+        open={problem !== undefined || isOpen.value}
+        onToggle={(event) => (isOpen.value = event.currentTarget.open)}
+      >
         <summary>What is meant: public services, suppressions</summary>
         <FileField
           label="Configuration of lint, in YAML: paste, drop or choose a file"
           file={file}
           placeholder={example}
-          problem={failure}
+          problem={problem}
         />
       </details>
       <CommandLines lines={['sallyport lint']} title="As a command" />

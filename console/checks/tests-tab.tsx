@@ -1,8 +1,9 @@
 /** Policy tests: a file of who must reach whom and who must not, each proved over all packets or refuted with one. */
 
+import type { Problem } from '../../src/app/console/api.ts'
 import type { ClaimView, PolicyTestsView } from '../../src/app/console/checks-api.ts'
-import { useAsked } from '../api/asked.ts'
 import { post } from '../api/client.ts'
+import { useTried } from '../api/tried.ts'
 import { CodeLine } from '../parts/code-line.tsx'
 import { CommandLines } from '../parts/commands.tsx'
 import { RuleLink, Witness } from '../parts/witness.tsx'
@@ -16,20 +17,22 @@ const example = `tests:
   - src: web
     accept: ["db:5432"]`
 
+const nothingAsked: PolicyTestsView = { claims: [], coverage: { exercised: 0, all: 0, missed: [] } }
+
 export function TestsTab() {
   const file = useKeptFile('policy-tests')
   const text = file.settled.value
   const isEmpty = text.trim() === ''
-  const { answer, failure } = useAsked(`tests ${text}`, async () =>
-    isEmpty ? undefined : post<PolicyTestsView>('checks/tests', { file: text }),
-  ).value
+  const { view, problem } = useTried(`tests ${text}`, async () =>
+    isEmpty ? nothingAsked : post<PolicyTestsView | Problem>('checks/tests', { file: text }),
+  )
   return (
     <div class="check">
       <FileField
         label="Policy tests, in YAML: paste, drop or choose a file"
         file={file}
         placeholder={example}
-        problem={isEmpty ? undefined : failure}
+        problem={problem}
       />
       {isEmpty && (
         <p class="quiet">
@@ -38,7 +41,7 @@ export function TestsTab() {
           <code>*</code>.
         </p>
       )}
-      {answer && !isEmpty && <Results view={answer} />}
+      {view && !isEmpty && problem === undefined && <Results view={view} />}
       <CommandLines lines={['sallyport test policy.yaml --coverage']} title="As a command" />
     </div>
   )

@@ -1,8 +1,8 @@
 /** An arrow of the map: on what it is open, by which rules, with a packet that proves it. */
 
-import type { ArrowView, MapArrow, MapRow, MapView, RuleView } from '../../src/app/console/api.ts'
-import { useAsked } from '../api/asked.ts'
+import type { ArrowView, MapArrow, MapRow, MapView, Problem, RuleView } from '../../src/app/console/api.ts'
 import { post } from '../api/client.ts'
+import { useTried } from '../api/tried.ts'
 import { CommandLines } from '../parts/commands.tsx'
 import { explainLine, RuleLink, tracerPath } from '../parts/witness.tsx'
 import { type Asked, ask, bodyOf } from './asked-map.ts'
@@ -17,7 +17,7 @@ export interface ArrowDetailProps {
 export function ArrowDetail({ view, arrow, asked }: ArrowDetailProps) {
   const { from, to, rows } = arrow
   const body = { ...bodyOf(asked), by: view.by, from, to }
-  const { answer, failure } = useAsked(JSON.stringify(body), () => post<ArrowView>('map/arrow', body)).value
+  const { view: answer, problem } = useTried(JSON.stringify(body), () => post<ArrowView | Problem>('map/arrow', body))
   const [names, first] = [[nameOf(view, from), nameOf(view, to)], rows[0]]
   return (
     <section class="map-detail" aria-label={`${names[0]} to ${names[1]}`}>
@@ -34,7 +34,7 @@ export function ArrowDetail({ view, arrow, asked }: ArrowDetailProps) {
           <Row key={`${row.on} ${row.addresses}`} row={row} />
         ))}
       </ul>
-      {failure && <p class="notice bad">{failure}</p>}
+      {problem && <p class="notice bad">{problem}</p>}
       {answer && (
         <Rules title={`Outbound rules of ${names[0]}`} rules={answer.egress} isOutside={from === 'internet'} />
       )}

@@ -1,9 +1,8 @@
 /** Who can open a connection to whom: interfaces, groups, subnets and the internet with arrows between them, as a picture or a list. */
 
-import { useRef } from 'preact/hooks'
-import type { MapView } from '../../src/app/console/api.ts'
-import { useAsked } from '../api/asked.ts'
+import type { MapView, Problem } from '../../src/app/console/api.ts'
 import { post } from '../api/client.ts'
+import { useTried } from '../api/tried.ts'
 import { CommandLines } from '../parts/commands.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { Page } from '../shell/page.tsx'
@@ -23,17 +22,13 @@ const tabs = [
 export function MapPage() {
   const asked = askedNow()
   const body = bodyOf(asked)
-  const { answer, failure } = useAsked(JSON.stringify(body), () => post<MapView>('map', body)).value
-  // While a filter is typed the picture before it stays.
-  const latest = useRef<MapView | undefined>(undefined)
-  if (answer) latest.current = answer
-  const view = answer ?? latest.current
+  const { view, problem } = useTried(JSON.stringify(body), () => post<MapView | Problem>('map', body))
   return (
     <Page title="Map" about="Who can open a connection to whom: rules, ACLs, routes and the answer's way back.">
       <div class="stack">
         <section class="panel" aria-label="Map">
-          <MapFilter asked={asked} view={view} problem={failure} />
-          {!view && !failure && <p class="empty">Asking who reaches whom…</p>}
+          <MapFilter asked={asked} view={view} problem={problem} />
+          {!view && !problem && <p class="empty">Asking who reaches whom…</p>}
           {view && (
             <Tabs
               label="How the map is shown"

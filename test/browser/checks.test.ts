@@ -74,7 +74,7 @@ describe.skipIf(browserPath === undefined)('checks', () => {
   test('take a file of policy tests that is chosen', () =>
     stage.walk({ width: 1280, theme: 'light' }, 'checks/tests', async ({ page }) => {
       const file = { name: 'policy.yaml', mimeType: 'text/yaml', buffer: Buffer.from(tests) }
-      await page.getByLabel('Choose a file').setInputFiles(file)
+      await page.getByLabel('Choose a file', { exact: true }).setInputFiles(file)
       await page.getByText('1 of 3 claims do not hold.').waitFor()
     }))
 })

@@ -1,6 +1,7 @@
 /** The checks that the console asks for: policy tests and lint over the live world. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Problem } from '../../src/app/console/api.ts'
 import type { LintView, PolicyTestsView } from '../../src/app/console/checks-api.ts'
 import { type Running, serve } from '../server/http.ts'
 import { ask, call, value } from './pages.ts'
@@ -51,12 +52,17 @@ describe('policy tests', () => {
   })
 
   test.each([
-    ['no file', {}, 'file must be a text.'],
-    ['a file that makes no sense', { file: 'tests:\n  - accept: ["db:1"]\n' }, 'line 2: src is missing'],
-    ['no YAML', { file: 'tests: [' }, 'line 1: '],
-  ])('are told what is wrong with %s', async (_, body, sentence) => {
-    const answer = await ask(at.url, 'checks/tests', body)
-    expect([answer.status, answer.body]).toEqual([400, expect.stringContaining(sentence)])
+    ['a file that makes no sense', 'tests:\n  - accept: ["db:1"]\n', 'line 2: src is missing'],
+    ['no YAML', 'tests: [', 'line 1: '],
+  ])('tell the problem with %s', async (_, file, sentence) => {
+    expect(await value<Problem>(at.url, 'checks/tests', { file })).toEqual({
+      problem: expect.stringContaining(sentence),
+    })
+  })
+
+  test('need a text', async () => {
+    const answer = await ask(at.url, 'checks/tests', { file: 7 })
+    expect([answer.status, answer.body]).toEqual([400, expect.stringContaining('file must be a text.')])
   })
 })
 
@@ -83,8 +89,8 @@ describe('lint', () => {
     expect(view.remarks).toEqual([expect.stringContaining('SG-OPEN-ADMIN on db')])
   })
 
-  test('tells what is wrong with its configuration', async () => {
-    const answer = await ask(at.url, 'checks/lint', { file: 'suppress: nothing' })
-    expect([answer.status, answer.body]).toEqual([400, expect.stringContaining('line 1: ')])
+  test('tells the problem with its configuration', async () => {
+    const view = await value<Problem>(at.url, 'checks/lint', { file: 'suppress: nothing' })
+    expect(view).toEqual({ problem: 'line 1: suppress is a list' })
   })
 })

@@ -1,7 +1,7 @@
 /** The map's answers: each interface where they are few, groups and subnets where they are many, arrows with their rules. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { ArrowView, MapView } from '../../src/app/console/api.ts'
+import type { ArrowView, MapView, Problem } from '../../src/app/console/api.ts'
 import { type Running, serve } from '../server/http.ts'
 import { type Estate, manyInterfaces } from './many.ts'
 import { ask, call, value } from './pages.ts'
@@ -67,11 +67,17 @@ describe('of a few interfaces', () => {
 
   test.each([
     ['by', { by: 'colour' }, 'by must be one of interface, group, subnet.'],
-    ['on', { on: 'http' }, "'http' names no services"],
     ['opened', { opened: 'all' }, 'opened must be a list of texts.'],
   ])('is told what is wrong with %s', async (_, body, sentence) => {
     const answer = await ask(server.url, 'map', body)
     expect([answer.status, answer.body]).toEqual([400, expect.stringContaining(sentence)])
+  })
+
+  test('tells the problem with a service that is none', async () => {
+    const problem = expect.stringContaining("'http' names no services")
+    expect(await value<Problem>(server.url, 'map', { on: 'http' })).toEqual({ problem })
+    const ends = { from: at.web.card, to: at.db.card }
+    expect(await value<Problem>(server.url, 'map/arrow', { ...ends, on: 'http' })).toEqual({ problem })
   })
 
   test('an arrow tells the rules at both of its ends', async () => {

@@ -22,6 +22,11 @@ export interface ErrorAnswer {
   readonly error: { readonly code: string; readonly message: string }
 }
 
+/** What was typed makes no sense, or none yet: an answer as others, which a page shows beside the text. */
+export interface Problem {
+  readonly problem: string
+}
+
 /** An EC2 action by its name, its input under the SDK's member names. */
 export interface Call {
   readonly action: string

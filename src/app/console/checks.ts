@@ -14,15 +14,17 @@ import { BadInput } from '../bad-input.ts'
 import { lintConfigFrom } from '../lint-config-file.ts'
 import { policyTestsFrom } from '../policy-test-file.ts'
 import { BadYaml } from '../yaml-reader.ts'
+import type { Problem } from './api.ts'
 import type { ClaimView, CounterexampleView, LintFinding, LintView, PolicyTestsView } from './checks-api.ts'
 import type { Members } from './input.ts'
 import { reachabilityOf } from './known-reachability.ts'
 import { rulesNamed } from './reasons.ts'
 import { questionOf } from './witness.ts'
 
-/** Throws BadInput for text that is no file of tests; the message says where and what. */
-export function policyTestsView(world: World, body: Members): PolicyTestsView {
-  const tests = read(() => policyTestsFrom(fileIn(body)))
+/** Throws BadInput where there is no text. */
+export function policyTestsView(world: World, body: Members): PolicyTestsView | Problem {
+  const tests = read(body, policyTestsFrom)
+  if ('problem' in tests) return tests
   const examiner = new Examiner(reachabilityOf(world))
   const results = tests.flatMap(({ name, claims }) =>
     claims.map((claim) => ({ name, result: examiner.examine(claim) })),
@@ -35,18 +37,15 @@ export function policyTestsView(world: World, body: Members): PolicyTestsView {
   }
 }
 
-/** An empty file is one that says nothing yet. */
-function fileIn(body: Members): string {
+/** An empty file is one that says nothing yet; of one that makes no sense the problem says where and what. */
+function read<T extends object>(body: Members, parse: (text: string) => T): T | Problem {
   const text = body['file']
-  if (typeof text === 'string') return text
-  throw new BadInput('file must be a text.')
-}
-
-function read<T>(work: () => T): T {
+  if (typeof text !== 'string') throw new BadInput('file must be a text.')
   try {
-    return work()
+    return parse(text)
   } catch (thrown) {
-    throw thrown instanceof BadYaml ? new BadInput(thrown.message) : thrown
+    if (thrown instanceof BadYaml) return { problem: thrown.message }
+    throw thrown
   }
 }
 
@@ -61,9 +60,10 @@ function counterexampleOf(world: World, { packet, rules, blockers, replay }: Cla
   return { packet, question: questionOf(packet), rules: rulesNamed(world, rules), blockers, timeline: replay ?? '' }
 }
 
-/** Throws BadInput for text that is no configuration. */
-export function lintView(world: World, body: Members, now: Instant): LintView {
-  const config = read(() => lintConfigFrom(fileIn(body)))
+/** The body's file is the configuration. Throws BadInput where there is no text. */
+export function lintView(world: World, body: Members, now: Instant): LintView | Problem {
+  const config = read(body, lintConfigFrom)
+  if ('problem' in config) return config
   const settings = { ...config, written: new Map<string, string>() }
   const { findings, unknown } = lint({ certain: world, possible: world, settings })
   const today = formatInstant(now).slice(0, 10)

@@ -22,6 +22,7 @@ import type {
   Events,
   MapView,
   Preview,
+  Problem,
   SessionInfo,
   Topic,
   TraceView,
@@ -110,19 +111,19 @@ export class Console {
     return previewCalls(callsOf(body), { live, real, now, quotas: this.#parts.quotas })
   }
 
-  async map(scope: Scope, body: Members): Promise<MapView> {
+  async map(scope: Scope, body: Members): Promise<MapView | Problem> {
     return mapView((await this.#live(scope)).terrain.world, body)
   }
 
-  async arrow(scope: Scope, body: Members): Promise<ArrowView> {
+  async arrow(scope: Scope, body: Members): Promise<ArrowView | Problem> {
     return arrowView((await this.#live(scope)).terrain.world, body)
   }
 
-  async policyTests(scope: Scope, body: Members): Promise<PolicyTestsView> {
+  async policyTests(scope: Scope, body: Members): Promise<PolicyTestsView | Problem> {
     return policyTestsView((await this.#live(scope)).terrain.world, body)
   }
 
-  async lint(scope: Scope, body: Members): Promise<LintView> {
+  async lint(scope: Scope, body: Members): Promise<LintView | Problem> {
     return lintView((await this.#live(scope)).terrain.world, body, this.#parts.clock())
   }
 

@@ -13,7 +13,7 @@ import type { Reachability } from '../../reach/reachability/reachability.ts'
 import { endText, onText, servicesText } from '../../reach/reachability/row-text.ts'
 import { type Selection, selectionOf } from '../../reach/reachability/selection.ts'
 import { BadInput } from '../bad-input.ts'
-import type { ArrowView, MapArrow, MapRow, MapView, RuleView } from './api.ts'
+import type { ArrowView, MapArrow, MapRow, MapView, Problem, RuleView } from './api.ts'
 import { type Members, textOf, textsOf } from './input.ts'
 import { reachabilityOf } from './known-reachability.ts'
 import { type Detail, mapParts, usualKind } from './map-parts.ts'
@@ -29,7 +29,17 @@ interface Question {
 }
 
 /** Throws BadInput. */
-export function mapView(world: World, body: Members): MapView {
+export function mapView(world: World, body: Members): MapView | Problem {
+  try {
+    return mapOf(world, body)
+  } catch (thrown) {
+    if (thrown instanceof UnknownServices) return { problem: thrown.message }
+    throw thrown
+  }
+}
+
+/** Throws BadInput, UnknownServices. */
+function mapOf(world: World, body: Members): MapView {
   const reachability = reachabilityOf(world)
   const { detail, on } = questionIn(reachability, body)
   const parts = mapParts(world, detail)
@@ -61,15 +71,7 @@ function questionIn(reachability: Reachability, body: Members): Question {
   if (!kind) throw new BadInput(`by must be one of ${labelKinds.join(', ')}.`)
   const text = (name: string) => (body[name] === undefined || body[name] === '' ? undefined : textOf(body, name))
   const detail = { by: kind, opened: new Set(textsOf(body, 'opened')), find: (text('find') ?? '').trim().toLowerCase() }
-  return { detail, on: namedServices(reachability, text('on')) }
-}
-
-function namedServices({ diagrams }: Reachability, name: string | undefined): Diagram {
-  try {
-    return servicesNamed(diagrams, name)
-  } catch (thrown) {
-    throw thrown instanceof UnknownServices ? new BadInput(thrown.message) : thrown
-  }
+  return { detail, on: servicesNamed(reachability.diagrams, text('on')) }
 }
 
 function vpcsOf(world: World, ids: ReadonlySet<string>): MapView['vpcs'] {
@@ -104,8 +106,17 @@ function rowView(row: ReachRow, hasBoth: boolean): MapRow {
   }
 }
 
-/** One arrow with all the rules that it stands on. Throws BadInput. */
-export function arrowView(world: World, body: Members): ArrowView {
+/** All the rules that an arrow stands on. Throws BadInput. */
+export function arrowView(world: World, body: Members): ArrowView | Problem {
+  try {
+    return arrowOf(world, body)
+  } catch (thrown) {
+    if (thrown instanceof UnknownServices) return { problem: thrown.message }
+    throw thrown
+  }
+}
+
+function arrowOf(world: World, body: Members): ArrowView {
   const reachability = reachabilityOf(world)
   const { detail, on } = questionIn(reachability, body)
   const { keyOf } = mapParts(world, detail)
