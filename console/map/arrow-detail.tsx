@@ -15,10 +15,12 @@ export interface ArrowDetailProps {
 }
 
 export function ArrowDetail({ view, arrow, asked }: ArrowDetailProps) {
-  const { from, to, rows } = arrow
+  const { from, to } = arrow
   const body = { ...bodyOf(asked), by: view.by, from, to }
   const { view: answer, problem } = useTried(JSON.stringify(body), () => post<ArrowView | Problem>('map/arrow', body))
-  const [names, first] = [[nameOf(view, from), nameOf(view, to)], rows[0]]
+  const names = [nameOf(view, from), nameOf(view, to)]
+  const rows = answer?.rows ?? []
+  const [first] = rows
   return (
     <section class="map-detail" aria-label={`${names[0]} to ${names[1]}`}>
       <div class="map-detail-head">

@@ -32,11 +32,7 @@ function columnsFor(view: MapView): readonly Column<MapArrow>[] {
       id: 'families',
       header: 'Over',
       width: 120,
-      cell: ({ rows }) =>
-        [...new Set(rows.flatMap(({ families }) => families))]
-          .sort()
-          .map((each) => `IPv${each}`)
-          .join(', '),
+      cell: ({ families }) => families.map((each) => `IPv${each}`).join(', '),
     },
   ]
 }

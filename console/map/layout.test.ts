@@ -12,7 +12,7 @@ function node(key: string, more: Partial<MapNode> = {}): MapNode {
 }
 
 function arrow(from: string, to: string, on = 'tcp 443'): MapArrow {
-  return { from, to, on, isKnown: true, rows: [] }
+  return { from, to, on, isKnown: true, families: [4] }
 }
 
 function view(nodes: readonly MapNode[], arrows: readonly MapArrow[]): MapView {

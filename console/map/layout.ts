@@ -232,7 +232,7 @@ function slices(nodes: readonly MapNode[], length: number): MapNode[][] {
   return Array.from({ length: count }, (_, index) => nodes.slice(index * length, (index + 1) * length))
 }
 
-export function heightOf({ kind, groups }: MapNode): number {
+function heightOf({ kind, groups }: MapNode): number {
   return kind === 'interface' && groups.length > 0 ? 72 : 48
 }
 

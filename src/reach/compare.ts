@@ -36,8 +36,13 @@ export interface Comparison {
 }
 
 export function compareWorlds(before: World, after: World, by: LabelKind): Comparison {
-  const diagrams = new Diagrams()
-  const sides = { before: new Reachability(before, diagrams), after: new Reachability(after, diagrams) }
+  return compareWithKnown(new Reachability(before, new Diagrams()), after, by)
+}
+
+/** For who compares one world with many: what is known of it stays. */
+export function compareWithKnown(before: Reachability, after: World, by: LabelKind): Comparison {
+  const { diagrams } = before
+  const sides = { before, after: new Reachability(after, diagrams) }
   const joint = jointClasses(sides)
   const findings = new Findings<Change>()
   const labelled = labelledBy(joint, sides, by)

@@ -1,7 +1,7 @@
 /** The map's answers: each interface where they are few, groups and subnets where they are many, arrows with their rules. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { ArrowView, MapView, Problem } from '../../src/app/console/api.ts'
+import type { ArrowView, MapView, Preview, Problem } from '../../src/app/console/api.ts'
 import { type Running, serve } from '../server/http.ts'
 import { type Estate, manyInterfaces } from './many.ts'
 import { ask, call, value } from './pages.ts'
@@ -47,14 +47,7 @@ describe('of a few interfaces', () => {
       'web > db: tcp 5432',
       'web > internet: all traffic',
     ])
-    const [row] = view.arrows.find(({ to }) => to === at.db.card)?.rows ?? []
-    expect(row).toMatchObject({
-      on: 'tcp 5432',
-      families: [4],
-      addresses: '',
-      packet: expect.stringMatching(/:5432 S$/),
-    })
-    expect(row?.question).toEqual({ from: '172.31.0.10', to: '172.31.0.30', protocol: 'tcp', port: 5432 })
+    expect(view.arrows.find(({ to }) => to === at.db.card)).toMatchObject({ isKnown: true, families: [4] })
   })
 
   test('leaves out what is not on the service, and who has nothing to do with the name', async () => {
@@ -80,14 +73,17 @@ describe('of a few interfaces', () => {
     expect(await value<Problem>(server.url, 'map/arrow', { ...ends, on: 'http' })).toEqual({ problem })
   })
 
-  test('an arrow tells the rules at both of its ends', async () => {
+  test('an arrow tells a packet and the rules at both of its ends', async () => {
     const between = await value<ArrowView>(server.url, 'map/arrow', { from: at.web.card, to: at.db.card })
+    const question = { from: '172.31.0.10', to: '172.31.0.30', protocol: 'tcp', port: 5432 }
+    const packet = expect.stringMatching(/:5432 S$/)
+    expect(between.rows).toEqual([{ on: 'tcp 5432', families: [4], addresses: '', packet, question }])
     expect(between.egress).toMatchObject([{ group: at.web.group, text: 'all traffic to 0.0.0.0/0' }])
     expect(between.ingress).toMatchObject([{ rule: at.db.rule, text: `tcp 5432 from ${at.web.group}` }])
     const inward = await value<ArrowView>(server.url, 'map/arrow', { from: 'internet', to: at.web.card })
     expect([inward.egress, inward.ingress.map(({ rule }) => rule)]).toEqual([[], [at.web.rule]])
     const never = await value<ArrowView>(server.url, 'map/arrow', { from: 'internet', to: at.db.card })
-    expect(never).toEqual({ egress: [], ingress: [] })
+    expect(never).toEqual({ rows: [], egress: [], ingress: [] })
   })
 
   test('rules for addresses that are not outside are no rules of the internet', async () => {
@@ -147,16 +143,30 @@ describe('of 600 interfaces', () => {
     expect(twice.nodes.filter(({ box }) => box === part?.key)).toHaveLength(part?.interfaces ?? 0)
   })
 
-  test('answers within a second, the first time and after a change', async () => {
+  test('says why it does not show each by itself', async () => {
+    const view = await value<Problem>(server.url, 'map', { by: 'interface' })
+    expect(view.problem).toMatch(/^600 interfaces one by one are no picture/)
+  })
+
+  test('answers within a second of work, after a change too, and so does the editor', async () => {
     const permission = { IpProtocol: 'tcp', FromPort: 9, ToPort: 9, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }
-    await call(server.url, 'AuthorizeSecurityGroupIngress', { GroupId: estate.tiers[5], IpPermissions: [permission] })
-    const start = performance.now()
-    await map()
-    expect(performance.now() - start).toBeLessThan(1000)
+    const authorize = {
+      action: 'AuthorizeSecurityGroupIngress',
+      input: { GroupId: estate.tiers[5], IpPermissions: [permission] },
+    }
+    await call(server.url, authorize.action, authorize.input)
+    expect(await secondsOf(() => map())).toBeLessThan(1)
     const [from, to] = estate.tiers
-    const asked = performance.now()
-    const { ingress } = await value<ArrowView>(server.url, 'map/arrow', { from, to })
-    expect(ingress).toHaveLength(1)
-    expect(performance.now() - asked).toBeLessThan(1000)
+    expect(await secondsOf(() => value<ArrowView>(server.url, 'map/arrow', { from, to }))).toBeLessThan(1)
+    const calls = [{ ...authorize, input: { ...authorize.input, GroupId: estate.tiers[6] } }]
+    expect(await secondsOf(() => value<Preview>(server.url, 'preview', { calls }))).toBeLessThan(1)
   })
 })
+
+/** Of work: the server is in this process, and other processes may take their share of the machine. */
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1e6
+}

@@ -255,7 +255,7 @@ export interface MapArrow {
   readonly on: string
   /** False: all of it depends on a hop that this program does not run. */
   readonly isKnown: boolean
-  readonly rows: readonly MapRow[]
+  readonly families: readonly Family[]
 }
 
 /** Some pairs of its ends, with a packet. */
@@ -268,8 +268,9 @@ export interface MapRow {
   readonly question: TraceQuestion
 }
 
-/** The rules that an arrow stands on, at the end that opens and at the end that is opened to. */
+/** On what an arrow is open, and the rules that it stands on, at the end that opens and at the end that is opened to. */
 export interface ArrowView {
+  readonly rows: readonly MapRow[]
   readonly egress: readonly RuleView[]
   readonly ingress: readonly RuleView[]
 }

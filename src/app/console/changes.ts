@@ -2,11 +2,12 @@
 
 import { groupedBy } from '../../base/grouped.ts'
 import type { World } from '../../model/world.ts'
-import { compareWorlds, type DifferenceRow } from '../../reach/compare.ts'
+import { compareWithKnown, type DifferenceRow } from '../../reach/compare.ts'
 import { labelsBy } from '../../reach/reachability/labels.ts'
 import { endText, firstFew, onText, servicesText } from '../../reach/reachability/row-text.ts'
 import { type TrackingChange, trackingChanges } from '../../reach/tracking-changes.ts'
 import type { PairChange, TrackingView, WorldChanges } from './api.ts'
+import { reachabilityOf } from './known-reachability.ts'
 import { rulesNamed } from './reasons.ts'
 import { questionOf } from './witness.ts'
 
@@ -19,7 +20,7 @@ export const noChanges: WorldChanges = { by: 'interface', pairs: [], tracking: [
 
 export function changesBetween(before: World, after: World): WorldChanges {
   const by = after.networkInterface.size > mostByInterface ? 'group' : 'interface'
-  const { rows, ends } = compareWorlds(before, after, by)
+  const { rows, ends } = compareWithKnown(reachabilityOf(before), after, by)
   const hasBoth = new Set(rows.flatMap(({ families }) => families)).size > 1
   const tracking = trackingChanges(before, after)
   const labels = labelsBy(after, by)

@@ -20,6 +20,9 @@ import { type Detail, mapParts, usualKind } from './map-parts.ts'
 import { rulesNamed } from './reasons.ts'
 import { questionOf } from './witness.ts'
 
+/** Every pair of them may have an arrow. */
+const mostAlone = 200
+
 /** The key of the world outside. */
 const internet = 'internet'
 
@@ -39,9 +42,15 @@ export function mapView(world: World, body: Members): MapView | Problem {
 }
 
 /** Throws BadInput, UnknownServices. */
-function mapOf(world: World, body: Members): MapView {
+function mapOf(world: World, body: Members): MapView | Problem {
   const reachability = reachabilityOf(world)
   const { detail, on } = questionIn(reachability, body)
+  const { size } = world.networkInterface
+  if (detail.by === 'interface' && size > mostAlone) {
+    return {
+      problem: `${size} interfaces one by one are no picture: show security groups or subnets, and find some by name.`,
+    }
+  }
   const parts = mapParts(world, detail)
   const all = selectionOf(reachability, undefined)
   const rows = listReachability(reachability, { from: all, to: all, labels: parts.keyOf, on })
@@ -85,13 +94,12 @@ function vpcsOf(world: World, ids: ReadonlySet<string>): MapView['vpcs'] {
 }
 
 function arrowsOf(rows: readonly ReachRow[]): MapArrow[] {
-  const hasBoth = new Set(rows.flatMap(({ families }) => families)).size > 1
   return Array.from(groupedBy(rows, ({ from, to }) => `${from.name}\n${to.name}`).values(), (own) => ({
     from: own[0].from.name,
     to: own[0].to.name,
     on: [...new Set(own.map(({ services }) => servicesText(services)))].join('; '),
     isKnown: own.some(({ result }) => result === 'reachable'),
-    rows: own.map((row) => rowView(row, hasBoth)),
+    families: [...new Set(own.flatMap(({ families }) => families))].sort(),
   }))
 }
 
@@ -106,7 +114,7 @@ function rowView(row: ReachRow, hasBoth: boolean): MapRow {
   }
 }
 
-/** All the rules that an arrow stands on. Throws BadInput. */
+/** What one arrow stands for. Throws BadInput. */
 export function arrowView(world: World, body: Members): ArrowView | Problem {
   try {
     return arrowOf(world, body)
@@ -129,7 +137,9 @@ function arrowOf(world: World, body: Members): ArrowView {
     noteExercised(reachability, { own: to, other: from, on: open, direction: 'ingress' }, ingress)
   }
   const views = (rules: Map<string, RuleRef>): RuleView[] => rulesNamed(world, [...rules.values()])
-  return { egress: views(egress), ingress: views(ingress) }
+  const rows = listReachability(reachability, { from, to, labels: keyOf, on })
+  const hasBoth = new Set(rows.flatMap(({ families }) => families)).size > 1
+  return { rows: rows.map((row) => rowView(row, hasBoth)), egress: views(egress), ingress: views(ingress) }
 }
 
 function endOf(reachability: Reachability, keyOf: ReturnType<typeof mapParts>['keyOf'], key: string): Selection {
