@@ -72,3 +72,53 @@ test('GitHub annotations', () => {
       'tcp 10.0.0.9:40000 > 10.0.1.9:22 S: want denied, got accepted%0Aby sgr-1 of sg-db%0A100%25\n',
   )
 })
+
+const finding: ReportCase = {
+  ...failed,
+  rule: 'SG-EGRESS-OPEN',
+  name: 'SG-EGRESS-OPEN sg-web',
+  level: 'note',
+  isTolerated: true,
+  subject: 'sg-web',
+  message: 'everything out',
+  details: [],
+}
+const suppressed: ReportCase = { ...finding, level: 'error', isTolerated: false, suppression: 'the lab' }
+const findings = [finding, suppressed]
+
+test('what is told and fails nothing, and what is suppressed', () => {
+  const tap = formatReport('tap', findings, '1.0.0')
+  expect(tap).toContain('not ok 1 - SG-EGRESS-OPEN sg-web # todo\n')
+  expect(tap).toContain('ok 2 - SG-EGRESS-OPEN sg-web # SKIP the lab\n')
+  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' })
+  const suite = parser.parse(formatReport('junit', findings, '1.0.0')).testsuites.testsuite
+  expect(suite).toMatchObject({
+    failures: '0',
+    testcase: [{ 'system-out': 'everything out' }, { skipped: { message: 'the lab' } }],
+  })
+  expect(formatReport('github', findings, '1.0.0')).toBe(
+    '::notice file=policy.yaml,line=7,title=SG-EGRESS-OPEN sg-web::everything out\n',
+  )
+})
+
+test('SARIF describes rules, tells levels, objects and suppressions', () => {
+  const rule = { id: 'SG-EGRESS-OPEN', level: 'note', title: 'Open', explanation: 'Why' } as const
+  const [run] = JSON.parse(formatReport('sarif', findings, '1.0.0', [rule])).runs
+  expect(run.tool.driver.rules).toEqual([
+    {
+      id: 'SG-EGRESS-OPEN',
+      shortDescription: { text: 'Open' },
+      fullDescription: { text: 'Why' },
+      defaultConfiguration: { level: 'note' },
+    },
+  ])
+  expect(run.results).toMatchObject([
+    {
+      level: 'note',
+      locations: [{ logicalLocations: [{ fullyQualifiedName: 'sg-web' }] }],
+      partialFingerprints: { 'rule/object/v1': 'SG-EGRESS-OPEN/sg-web' },
+    },
+    { level: 'error', suppressions: [{ kind: 'external', justification: 'the lab' }] },
+  ])
+  expect(run.results[0]).not.toHaveProperty('suppressions')
+})

@@ -61,8 +61,8 @@ function tap(cases: readonly ReportCase[]): string {
     if (isPassed) return [head]
     const block = { message, at: `${file}:${line}`, details }
     return [
-      // What is to do fails nothing.
-      isTolerated ? `${head} # TODO` : head,
+      // A directive of TAP, in any case of letters: such a line fails nothing.
+      isTolerated ? `${head} # todo` : head,
       '  ---',
       ...Object.entries(block).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
       '  ...',

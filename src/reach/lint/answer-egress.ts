@@ -93,12 +93,12 @@ function isWide({ from, to }: Ports): boolean {
 function found(scene: Scene, { egress, ingress, form }: Suspect, isCertain: boolean): Found {
   const why =
     form === 'client ports'
-      ? 'the answers to them leave without it'
-      : 'answers go to the client’s port, which it is not for, and leave without it'
+      ? 'answers to them leave without it'
+      : 'answers to them go to the client’s port, which it is not for, and leave without it'
   return {
     on: egress.rule.id,
-    objects: objectsOf([egress, ingress]),
-    message: `${ruleLine(egress.rule)} of ${egress.group.name} repeats those whom ${ingress.rule.id} lets in: ${why}.`,
+    objects: objectsOf([egress]),
+    message: `${ruleLine(egress.rule)} of ${egress.group.name} is for those whom ${ingress.rule.id} lets in: ${why}.`,
     packet: answerPacket(scene, egress, ingress),
     details: [egress, ingress].map(heldText).concat(isCertain ? [] : ['needed only if connections begin here by it']),
     fix: revokeOf([egress]),

@@ -28,10 +28,22 @@ function peersIn({ world }: Scene, { rule: { peer } }: HeldRule, family: Family)
 }
 
 /** Before sets are made: most rules of a group have nothing to do with each other. */
-function mayShare({ rule: { traffic: one } }: HeldRule, { rule: { traffic: other } }: HeldRule): boolean {
+function mayShare(held: HeldRule, against: HeldRule): boolean {
+  const [one, other] = [held.rule.traffic, against.rule.traffic]
+  if (isApart(held, against)) return false
   if (one.protocol === 'all' || other.protocol === 'all') return true
   if (one.protocol !== other.protocol) return false
   return !('from' in one && 'from' in other) || (one.from <= other.to && other.from <= one.to)
+}
+
+/** Two blocks without a common address. */
+function isApart({ allow: one }: HeldRule, { allow: other }: HeldRule): boolean {
+  if (one.peerKind !== 'ipv4' && one.peerKind !== 'ipv6') return false
+  if (other.peerKind === 'group' || other.peerKind === 'prefix-list') return false
+  if (one.peerKind !== other.peerKind) return true
+  const family = one.peerKind === 'ipv4' ? 4 : 6
+  const [[own], [its]] = [one.peers[family], other.peers[family]]
+  return own !== undefined && its !== undefined && (own.last < its.first || its.last < own.first)
 }
 
 function isCoveredIn(scene: Scene, held: HeldRule, others: readonly HeldRule[], family: Family): boolean {

@@ -52,7 +52,13 @@ export function isDead(scene: Scene, held: HeldRule): boolean {
 function whyDead(scene: Scene, held: HeldRule): string | undefined {
   const { traffic, peer } = held.rule
   if (!isUsable(scene, held)) return `no ${String(traffic.protocol)} packet has an address of ${held.allow.peer}`
-  if (peer.kind === 'group' || families.every((family) => held.allow.peers[family].length === 0)) return undefined
+  // Where there is no IPv6, no ACL needs an entry for it: such a rule is idle, and nobody stopped it.
+  if (
+    peer.kind === 'group' ||
+    (peer.kind === 'ipv6' && !hasIpv6(scene, held)) ||
+    families.every((family) => held.allow.peers[family].length === 0)
+  )
+    return undefined
   const subnets = new Map(scene.cardsOf(held.group.id).map(({ subnet }) => [subnet, scene.world.subnet.get(subnet)]))
   const edges = [...subnets.values()].flatMap((subnet) => subnet ?? [])
   if (edges.length === 0 || !edges.every((subnet) => isStoppedAt(scene, held, subnet))) return undefined
@@ -111,4 +117,12 @@ function throughAcl(diagrams: Scene['diagrams'], acl: AclPolicy, direction: Dire
     aclServices(diagrams, acl, { direction, peer, heading: 'there' }),
     aclServices(diagrams, acl, { direction: back, peer, heading: 'back' }),
   )
+}
+
+/** Whether the VPCs of the group and of its interfaces have any. */
+export function hasIpv6(scene: Scene, { group }: HeldRule): boolean {
+  const cards = scene.cardsOf(group.id)
+  const vpcs = new Set([group.vpc, ...cards.map(({ vpc }) => vpc)])
+  const hasBlock = [...vpcs].some((vpc) => (scene.world.vpc.get(vpc)?.ipv6CidrBlocks.length ?? 0) > 0)
+  return hasBlock || cards.some(({ ipv6Addresses }) => ipv6Addresses.length > 0)
 }

@@ -9,9 +9,10 @@ import type { Family } from '../../net/address.ts'
 import type { Allow } from '../../policy/policy.ts'
 import { type Diagram, nothing } from '../packet-set/diagram.ts'
 import type { End, EndClass } from '../reachability/end.ts'
+import { addressCount } from './address-count.ts'
 import { meantFor } from './intended.ts'
 import { byAddress, families, type HeldRule, ofDirection, type Scene } from './scene.ts'
-import { addressCount, onlyServices, worldOpen } from './world-open.ts'
+import { onlyServices, worldOpen } from './world-open.ts'
 
 export interface Exposure {
   readonly rules: readonly HeldRule[]
@@ -55,8 +56,9 @@ function* exposuresOf(scene: Scene, of: EndClass, asked: Diagram): Generator<Exp
   const byMeaning = groupedBy(of.members, (end) => meantFor(scene, end, of.family))
   for (const [meant, ends] of byMeaning) {
     const { diagrams } = scene
-    const certain = diagrams.difference(reachable, meant)
-    const possible = diagrams.difference(diagrams.union(reachable, undetermined), meant)
+    const unmeant = (set: Diagram) => onlyServices(scene, diagrams.difference(set, meant), asked, of.family)
+    const certain = unmeant(reachable)
+    const possible = undetermined === nothing ? certain : unmeant(diagrams.union(reachable, undetermined))
     const own = { scene, ends, family: of.family, asked }
     yield* traced({ ...own, passage: certain, known: nothing, isCertain: true })
     if (possible !== certain) {

@@ -10,7 +10,7 @@ export const severities: readonly Severity[] = ['error', 'warning', 'note']
 export interface Found {
   /** The id of what it is about: a rule, a group, or an interface where several groups have a part in it. */
   readonly on: string
-  /** All that has a part in it, `on` among them: rules, groups, interfaces. */
+  /** What it is about, `on` among them: rules, their groups, interfaces. A suppression names any of them. */
   readonly objects: readonly string[]
   /** A sentence. */
   readonly message: string

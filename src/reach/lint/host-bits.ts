@@ -1,12 +1,13 @@
 /** CIDRs whose address is not the first of their block. */
 
+import { ruleKey } from '../../model/rule.ts'
 import { addressLength, formatAddress, parseAddress } from '../../net/address.ts'
 import { formatCidr, parseCidr } from '../../net/cidr.ts'
 import { modifyCommand } from '../fix-command.ts'
 import type { Found, LintRule } from './finding.ts'
 import { witnessThrough } from './passing.ts'
 import type { HeldRule, Scene } from './scene.ts'
-import { objectsOf } from './telling.ts'
+import { objectsOf, revokeOf } from './telling.ts'
 
 export const hostBits: LintRule = {
   id: 'SG-RULE-HOST-BITS',
@@ -30,10 +31,19 @@ function* written(scene: Scene): Generator<Found> {
       message: `${text} is ${block} to AWS, not ${host}.`,
       packet: witnessThrough(scene, held)?.packet,
       details: [`write ${block} if the block is meant`],
-      fix: [modifyCommand(held.group.id, held.rule, host)],
+      fix: mended(held, host),
       isCertain: true,
     }
   }
+}
+
+/** For the host alone; the rule goes if its group has one for the host. */
+function mended(held: HeldRule, host: string): string[] {
+  const { group, rule } = held
+  const kind = rule.peer.kind === 'ipv6' ? 'ipv6' : 'ipv4'
+  const key = ruleKey({ ...rule, peer: { kind, cidr: host } })
+  if (group.rules.some((each) => ruleKey(each) === key)) return revokeOf([held])
+  return [modifyCommand(group.id, rule, host)]
 }
 
 interface Spelled {

@@ -4,7 +4,7 @@ import { findAwsPrefixList } from '../../model/aws-prefix-lists.ts'
 import { prefixListCidrs } from '../../model/prefix-list-version.ts'
 import { isStale } from '../../model/stale-rule.ts'
 import { ruleLine } from '../replay.ts'
-import { isDead } from './dead-rule.ts'
+import { hasIpv6, isDead } from './dead-rule.ts'
 import type { Found, LintRule } from './finding.ts'
 import type { HeldRule, Scene } from './scene.ts'
 import { isForeign } from './stale-reference.ts'
@@ -59,11 +59,4 @@ function whyIdle(scene: Scene, held: HeldRule): string | undefined {
     default:
       return peer satisfies never
   }
-}
-
-function hasIpv6(scene: Scene, { group }: HeldRule): boolean {
-  const cards = scene.cardsOf(group.id)
-  const vpcs = new Set([group.vpc, ...cards.map(({ vpc }) => vpc)])
-  const hasBlock = [...vpcs].some((vpc) => (scene.world.vpc.get(vpc)?.ipv6CidrBlocks.length ?? 0) > 0)
-  return hasBlock || cards.some(({ ipv6Addresses }) => ipv6Addresses.length > 0)
 }

@@ -2,6 +2,7 @@
 
 import type { Direction } from '../../model/rule.ts'
 import type { SecurityGroup } from '../../model/security-group.ts'
+import { isStale } from '../../model/stale-rule.ts'
 import { nothing } from '../packet-set/diagram.ts'
 import { ruleLine } from '../replay.ts'
 import { isCovered, isUsable } from './coverage.ts'
@@ -30,7 +31,9 @@ function* implied(scene: Scene): Generator<Found> {
 }
 
 function* impliedIn(scene: Scene, group: SecurityGroup, direction: Direction): Generator<Found> {
-  const usable = ofDirection(scene.rulesOf(group), direction).filter((held) => isUsable(scene, held))
+  const usable = ofDirection(scene.rulesOf(group), direction).filter(
+    (held) => isUsable(scene, held) && !isStale(scene.world, group, held.rule),
+  )
   let kept: readonly HeldRule[] = usable
   // The narrowest goes first, so that of rules that imply each other the widest stays.
   const byWidth = usable.map((held, place) => ({ held, place, size: sizeOf(held) }))
@@ -75,7 +78,7 @@ function found(scene: Scene, held: HeldRule, left: Left): Found {
     : []
   return {
     on: held.rule.id,
-    objects: objectsOf([held, ...by]),
+    objects: objectsOf([held]),
     message: `${ruleLine(held.rule)} of ${held.group.name} adds nothing to ${by.map(({ rule }) => rule.id).join(' and ')}.`,
     packet: witnessThrough(scene, held)?.packet,
     details: [...by.map(heldText), ...tracked],
@@ -99,14 +102,16 @@ function fewest(scene: Scene, held: HeldRule, others: readonly HeldRule[]): read
 }
 
 /** Whether some interface that carries the group has other flows untracked without the rule. */
-function changesTracking(scene: Scene, { group, rule }: HeldRule, { before, others }: Left): boolean {
+function changesTracking(scene: Scene, { group, rule, allow }: HeldRule, { before, others }: Left): boolean {
+  // Rules that are not open to a whole family have no say in it.
+  if (allow.open === undefined) return false
   const carriers = new Map(scene.classesOf(group.id).map((each) => [each.carrier, each]))
   return [...carriers.values()].some(({ members: [{ card }] }) => {
     const { allows } = scene.reachability.terrain.hostOf(card).policy
     const foreign = allows[rule.direction].filter((allow) => allow.group !== group.id)
     const withRules = (own: readonly HeldRule[]): Allows => ({
       ...allows,
-      [rule.direction]: [...foreign, ...own.map(({ allow }) => allow)],
+      [rule.direction]: [...foreign, ...own.map((each) => each.allow)],
     })
     return trackingKey(scene.diagrams, withRules(before)) !== trackingKey(scene.diagrams, withRules(others))
   })

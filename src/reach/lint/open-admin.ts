@@ -2,7 +2,7 @@
 
 import { nothing } from '../packet-set/diagram.ts'
 import { servicesNamed } from '../packet-set/service-name.ts'
-import { adminDiagram } from './admin-services.ts'
+import { adminDiagram, adminServices } from './admin-services.ts'
 import type { Exposure } from './exposure.ts'
 import { exposures } from './exposure.ts'
 import type { Found, LintRule } from './finding.ts'
@@ -19,13 +19,21 @@ export const openAdmin: LintRule = {
     'An interface can be reached on a port such as SSH, Remote Desktop or PostgreSQL from a quarter or more of the ' +
     'public addresses of an IP family. That is judged by what passes: routes, public addresses, network ACLs and all ' +
     'rules of all its groups together, so 0.0.0.0/1 and 128.0.0.0/1 are the world, and a group that nothing ' +
-    'exposed carries is no such finding. Ports 80 and 443 are not asked about.',
+    'exposed carries is no such finding. Ports 80 and 443 are not asked about. Asked are ' +
+    `${adminServices.map(([service, what]) => `${service} (${what})`).join(', ')}, and those of the configuration.`,
   find: (scene) => openTo(scene),
 }
 
 function* openTo(scene: Scene): Generator<Found> {
-  for (const each of exposures(scene, adminDiagram(scene.diagrams, scene.settings.adminServices))) {
-    yield exposureFound(scene, each)
+  const { diagrams, settings } = scene
+  const admin = adminDiagram(diagrams, settings.adminServices)
+  for (const each of exposures(scene, admin)) {
+    const found = exposureFound(scene, each)
+    const wider = each.rules.filter(
+      ({ allow }) => diagrams.difference(scene.services(allow, each.family), admin) !== nothing,
+    )
+    const remark = wider.map(({ rule }) => `to revoke ${rule.id} closes other ports as well`)
+    yield { ...found, details: [...found.details, ...remark] }
   }
 }
 

@@ -1,5 +1,6 @@
 /** A packet that a rule admits and that arrives: from the internet or to it, else between interfaces. */
 
+import type { Family } from '../../net/address.ts'
 import { hasAddress } from '../../net/address-set.ts'
 import { type Diagram, everything, nothing } from '../packet-set/diagram.ts'
 import type { EndClass } from '../reachability/end.ts'
@@ -23,8 +24,9 @@ export function witnessThrough(
     const found = throughOutside(scene, held, of, services)
     if (found) return found
   }
+  const peers = peersOf(scene, held)
   for (const of of classes) {
-    const found = throughInside(scene, held, of, services)
+    const found = throughInside(scene, held, { of, peers: peers[of.family], services })
     if (found) return found
   }
   return undefined
@@ -45,31 +47,41 @@ function throughOutside(
   return witnessOutside(scene, { end: of.members[0], family, direction: allow.direction }, asked)
 }
 
+interface Inside {
+  readonly of: EndClass
+  readonly peers: readonly EndClass[]
+  readonly services: Diagram | undefined
+}
+
 function throughInside(
   scene: Scene,
   held: HeldRule,
-  of: EndClass,
-  services: Diagram = everything,
+  { of, peers, services = everything }: Inside,
 ): Witness | undefined {
-  for (const other of peersOf(scene, held, of)) {
+  const asked = scene.diagrams.intersection(scene.services(held.allow, of.family), services)
+  for (const other of peers) {
     const [from, to] = held.allow.direction === 'ingress' ? [other, of] : [of, other]
     const { reachable } = scene.reachability.between(from, to)
-    const own = scene.diagrams.intersection(reachable, scene.services(held.allow, of.family))
-    const found = witnessInside(from, to, scene.diagrams.intersection(own, services))
+    const found = witnessInside(from, to, scene.diagrams.intersection(reachable, asked))
     if (found) return found
   }
   return undefined
 }
 
 /** Classes of interfaces that the rule lets in or lets out to: their members are alike to it. */
-function peersOf({ reachability }: Scene, { allow }: HeldRule, of: EndClass): EndClass[] {
-  return reachability.classesOf(of.family).filter(({ members: [{ address }] }) => hasAddress(allow.peers, address))
+function peersOf({ reachability }: Scene, { allow: { peers } }: HeldRule): Readonly<Record<Family, EndClass[]>> {
+  const of = (family: Family) =>
+    peers[family].length === 0
+      ? []
+      : reachability.classesOf(family).filter(({ members: [{ address }] }) => hasAddress(peers, address))
+  return { 4: of(4), 6: of(6) }
 }
 
 /** Whether anything that begins at an interface of the group arrives inside by the rule, or nobody here can tell. */
 export function isUsedInside(scene: Scene, held: HeldRule): boolean {
+  const peers = peersOf(scene, held)
   return scene.classesOf(held.group.id).some((of) =>
-    peersOf(scene, held, of).some((other) => {
+    peers[of.family].some((other) => {
       const [from, to] = held.allow.direction === 'ingress' ? [other, of] : [of, other]
       const { reachable, undetermined } = scene.reachability.between(from, to)
       const { diagrams } = scene

@@ -19,6 +19,7 @@ import type { EndClass } from '../reachability/end.ts'
 import { type Labels, labelsBy } from '../reachability/labels.ts'
 import { wholeOf } from '../reachability/outer-parts.ts'
 import { Reachability } from '../reachability/reachability.ts'
+import { addressCount } from './address-count.ts'
 import type { LintSettings } from './settings.ts'
 
 export const families: readonly Family[] = [4, 6]
@@ -38,6 +39,7 @@ export class Scene {
   readonly internet: Readonly<Record<Family, OutsidePlace>>
   /** All addresses of the internet, as sets. */
   readonly public: Readonly<Record<Family, Diagram>>
+  readonly publicCount: Readonly<Record<Family, bigint>>
   readonly nameOf: Labels
   readonly #classes = new Map<GroupId, EndClass[]>()
   readonly #held = new Map<GroupId, readonly HeldRule[]>()
@@ -51,6 +53,7 @@ export class Scene {
     const [v4, v6] = placesNamed(world, 'internet') as [OutsidePlace, OutsidePlace]
     this.internet = { 4: v4, 6: v6 }
     this.public = { 4: wholeOf(this.diagrams, v4), 6: wholeOf(this.diagrams, v6) }
+    this.publicCount = { 4: addressCount(this.public[4], 4), 6: addressCount(this.public[6], 6) }
     this.nameOf = labelsBy(world, 'interface')
     for (const each of this.reachability.classes) {
       for (const group of each.members[0].card.groups) {

@@ -2,6 +2,7 @@
 
 import { isActive } from '../../model/peering-lookup.ts'
 import { isStale } from '../../model/stale-rule.ts'
+import { linked } from '../../model/world.ts'
 import { ruleLine } from '../replay.ts'
 import type { Found, LintRule } from './finding.ts'
 import type { HeldRule, Scene } from './scene.ts'
@@ -13,7 +14,8 @@ export const staleReference: LintRule = {
   title: 'A rule names a group that is gone',
   explanation:
     'The group that the rule names was deleted, or is in a VPC that is no longer peered or associated. AWS keeps such ' +
-    'a rule, counts it, and it matches nothing. A group of another account is judged by its peering alone.',
+    'a rule, counts it, and it matches nothing. A group of another account is judged by its peering alone, and ' +
+    'where a transit gateway may join the VPCs it is a note.',
   find: stale,
 }
 
@@ -28,9 +30,18 @@ function* stale(scene: Scene): Generator<Found> {
       packet: undefined,
       details: [],
       fix: revokeOf([held]),
-      isCertain: true,
+      isCertain: !mayBeTransit(scene, held),
     }
   }
+}
+
+/** A transit gateway can join the VPCs of two groups (data-plane 1.3); it is not run here. */
+function mayBeTransit({ world }: Scene, { group, rule: { peer } }: HeldRule): boolean {
+  if (peer.kind !== 'group' || !world.securityGroup.has(peer.group)) return false
+  const tables = linked(world, 'route tables in vpc', group.vpc).flatMap((id) => world.routeTable.get(id) ?? [])
+  return tables.some(({ routes }) =>
+    routes.some(({ target }) => target.kind === 'other' && target.id.startsWith('tgw-')),
+  )
 }
 
 export function isForeign({ world }: Scene, { rule: { peer } }: HeldRule): boolean {

@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts'
 
 export interface Suppression {
   readonly id: string
-  /** An object of the finding: its id, a group's name, a Name tag, or what its source calls it. */
+  /** An object of the finding: its id, a group's name, a Name tag, what its source calls it; `*` is any. */
   readonly on: string
   readonly reason: string
   /** The last day that it holds, `2027-03-31`. */
@@ -59,7 +59,9 @@ export function judged(findings: readonly Finding[], question: SuppressionQuesti
 }
 
 function isAbout({ world, sourceName }: SuppressionQuestion, name: string, { objects }: Finding): boolean {
-  return objects.some((id) => id === name || namesOf(world, id).includes(name) || sourceName(id) === name)
+  return (
+    name === '*' || objects.some((id) => id === name || namesOf(world, id).includes(name) || sourceName(id) === name)
+  )
 }
 
 function namesOf(world: World, id: string): string[] {
@@ -69,7 +71,7 @@ function namesOf(world: World, id: string): string[] {
 }
 
 /** Of a rule or a group, beside it: `SG-OPEN-ADMIN: the reason`. */
-export const suppressionTag = 'lint-suppress'
+const suppressionTag = 'lint-suppress'
 
 function taggedReason(world: World, { id, objects }: Finding): string | undefined {
   for (const object of objects) {

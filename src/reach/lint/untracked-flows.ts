@@ -57,7 +57,7 @@ function* found(scene: Scene, { held, answering, classes, services, family }: Kn
   const of = held.rule.direction === 'ingress' ? 'to' : 'from'
   yield {
     on: held.rule.id,
-    objects: objectsOf([held, ...others]),
+    objects: objectsOf([held]),
     message: `Flows of ${servicesText(scene, services, family)} ${of} ${held.group.name} are untracked: to revoke ${held.rule.id} or ${others.map(({ rule }) => rule.id).join(', ')} cuts them at once.`,
     packet: witness.packet,
     details: [held, ...others].map(heldText),

@@ -7,19 +7,30 @@
 import type { Family } from '../../net/address.ts'
 import { type Diagram, type Diagrams, everything, intervalsOf, type Line, nothing } from '../packet-set/diagram.ts'
 import { addressLines } from '../packet-set/lines.ts'
+import { addressCount } from './address-count.ts'
 import type { Scene } from './scene.ts'
 
 /** One in so many addresses of the internet. */
 const worldShare = 4n
 
+const known = new WeakMap<Scene, Readonly<Record<Family, Map<Diagram, Diagram>>>>()
+
 /** Of a diagram from outer addresses to services. */
-export function worldOpen({ diagrams, public: world }: Scene, passage: Diagram, family: Family): Diagram {
+export function worldOpen(scene: Scene, passage: Diagram, family: Family): Diagram {
   if (passage === nothing) return nothing
-  const line = addressLines[family]
-  const parts = alike(diagrams, diagrams.intersection(passage, world[family]), line)
-  const enough = addressCount(world[family], family)
-  const open = parts.filter(({ size }) => size * worldShare >= enough).map(({ services }) => services)
-  return diagrams.unionOf(open)
+  const memory = known.get(scene) ?? { 4: new Map(), 6: new Map() }
+  known.set(scene, memory)
+  const found = memory[family].get(passage) ?? openIn(scene, passage, family)
+  memory[family].set(passage, found)
+  return found
+}
+
+function openIn({ diagrams, public: world, publicCount }: Scene, passage: Diagram, family: Family): Diagram {
+  const outer = diagrams.intersection(passage, world[family])
+  const isEnough = (count: bigint) => count * worldShare >= publicCount[family]
+  if (!isEnough(addressCount(outer, family))) return nothing
+  const parts = alike(diagrams, outer, addressLines[family])
+  return diagrams.unionOf(parts.filter(({ size }) => isEnough(size)).map(({ services }) => services))
 }
 
 interface Part {
@@ -50,12 +61,6 @@ function alike(diagrams: Diagrams, passage: Diagram, line: Line): Part[] {
   return parts
 }
 
-/** How many addresses have any service of the diagram. */
-export function addressCount(set: Diagram, family: Family): bigint {
-  const whole = intervalsOf(set, addressLines[family])
-  return Array.from(whole, ({ first, last }) => BigInt(last) - BigInt(first) + 1n).reduce((a, b) => a + b, 0n)
-}
-
 /** Outer addresses that have any of the services, and those services alone. */
 export function onlyServices(scene: Scene, passage: Diagram, services: Diagram, family: Family): Diagram {
   const { diagrams } = scene
@@ -63,11 +68,11 @@ export function onlyServices(scene: Scene, passage: Diagram, services: Diagram, 
 }
 
 /** The share of the internet's addresses that have any service of the diagram, as people say it. */
-export function shareText({ diagrams, public: world }: Scene, passage: Diagram, family: Family): string {
+export function shareText({ diagrams, public: world, publicCount }: Scene, passage: Diagram, family: Family): string {
   const line = addressLines[family]
   const asked = Array.from(intervalsOf(passage, line), ({ first, last }) => ({ first, last }))
   const reached = diagrams.intersection(world[family], diagrams.within(line, asked, everything))
   if (reached === world[family]) return `every public IPv${family} address`
-  const tenths = (addressCount(reached, family) * 1000n) / addressCount(world[family], family)
+  const tenths = (addressCount(reached, family) * 1000n) / publicCount[family]
   return `${Number(tenths) / 10} % of the public IPv${family} addresses`
 }

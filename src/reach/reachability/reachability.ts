@@ -142,11 +142,12 @@ export class Reachability {
     if (place.block.family !== inside.family) return noPassage
     const { diagrams } = this
     const [end] = inside.members
-    const ways = this.#outerWays(inside, place, direction)
+    const { free, judged, unknownFree, unknownJudged } = this.#outerWays(inside, place, direction)
+    if (judged === nothing && unknownJudged === nothing) return { reachable: free, undetermined: unknownFree }
     const rules = this.#rules.of(this.terrain.hostOf(end.card).policy, direction, inside.family)
     return {
-      reachable: diagrams.union(ways.free, diagrams.intersection(ways.judged, rules)),
-      undetermined: diagrams.union(ways.unknownFree, diagrams.intersection(ways.unknownJudged, rules)),
+      reachable: diagrams.union(free, diagrams.intersection(judged, rules)),
+      undetermined: diagrams.union(unknownFree, diagrams.intersection(unknownJudged, rules)),
     }
   }
 
