@@ -6,6 +6,7 @@ import { useTried } from '../api/tried.ts'
 import { CommandLines } from '../parts/commands.tsx'
 import { explainLine, RuleLink, tracerPath } from '../parts/witness.tsx'
 import { type Asked, ask, bodyOf } from './asked-map.ts'
+import { useInView } from './in-view.ts'
 import { nameOf } from './names.ts'
 
 export interface ArrowDetailProps {
@@ -18,11 +19,12 @@ export function ArrowDetail({ view, arrow, asked }: ArrowDetailProps) {
   const { from, to } = arrow
   const body = { ...bodyOf(asked), by: view.by, from, to }
   const { view: answer, problem } = useTried(JSON.stringify(body), () => post<ArrowView | Problem>('map/arrow', body))
+  const own = useInView<HTMLElement>(`${from} ${to} ${answer === undefined ? 'asked' : 'told'}`)
   const names = [nameOf(view, from), nameOf(view, to)]
   const rows = answer?.rows ?? []
   const [first] = rows
   return (
-    <section class="map-detail" aria-label={`${names[0]} to ${names[1]}`}>
+    <section class="map-detail" ref={own} aria-label={`${names[0]} to ${names[1]}`}>
       <div class="map-detail-head">
         <h2>
           {names[0]} → {names[1]}

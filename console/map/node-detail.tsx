@@ -3,6 +3,7 @@
 import type { MapArrow, MapNode, MapView } from '../../src/app/console/api.ts'
 import { href } from '../shell/router.ts'
 import { type Asked, ask } from './asked-map.ts'
+import { useInView } from './in-view.ts'
 import { nameOf } from './names.ts'
 import { open } from './picture.tsx'
 
@@ -13,10 +14,11 @@ export interface NodeDetailProps {
 }
 
 export function NodeDetail({ view, asked, chosen }: NodeDetailProps) {
+  const own = useInView<HTMLElement>(chosen)
   const node = view.nodes.find(({ key }) => key === chosen)
   const name = nameOf(view, chosen)
   return (
-    <section class="map-detail" aria-label={name}>
+    <section class="map-detail" ref={own} aria-label={name}>
       <div class="map-detail-head">
         <h2>{name}</h2>
         <button class="button small" type="button" onClick={() => ask({ node: undefined })}>

@@ -155,10 +155,7 @@ function untrackedServices(diagrams: Diagrams, policy: InterfacePolicy, directio
 }
 
 /** Addresses for examples (RFC 5737, RFC 3849): nobody takes them for a host of theirs. */
-const examples: Readonly<Record<Family, Address | undefined>> = {
-  4: parseAddress('203.0.113.7'),
-  6: parseAddress('2001:db8::7'),
-}
+const examples = ['203.0.113.7', '198.51.100.7', '2001:db8::7'].flatMap((text) => parseAddress(text) ?? [])
 
 function samplePacket(
   { services, ranges }: AddressPart,
@@ -166,10 +163,10 @@ function samplePacket(
   direction: Direction,
   family: Family,
 ): string {
-  const usual = examples[family]
   const isIn = (address: Address) =>
+    address.family === family &&
     ranges.some(({ first, last }) => first <= addressCut(address) && addressCut(address) <= last)
-  const peer = usual && isIn(usual) ? usual : addressAt(family, ranges[0].first)
+  const peer = examples.find(isIn) ?? addressAt(family, ranges[0].first)
   const own = addressesOf(card).find((address) => address.family === family) ?? peer
   const [source, destination] = direction === 'ingress' ? [peer, own] : [own, peer]
   return formatPacket({ source, destination, payload: samplePayload(services), length: 40 })
