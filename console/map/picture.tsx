@@ -133,11 +133,11 @@ function FrameBox({ frame, asked }: { readonly frame: Frame; readonly asked: Ask
 function ArrowLine({ placed, standing }: { readonly placed: PlacedArrow; readonly standing: Standing }) {
   const { arrow, path, head } = placed
   return (
-    <g class="map-arrow" data-standing={standing} data-known={arrow.isKnown}>
+    <g class="map-arrow" data-known={arrow.isKnown}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the label is the button; its line is as good for the mouse. */}
       <path class="map-arrow-hit" d={path} onClick={() => choose(arrow)} />
-      <path class="map-arrow-line" d={path} />
-      <path class="map-arrow-head" d={head} />
+      <path class={`map-arrow-line ${standing}`} d={path} />
+      <path class={`map-arrow-head ${standing}`} d={head} />
     </g>
   )
 }
