@@ -95,24 +95,29 @@ function Findings({ view: { findings, suppressed, remarks, groups, rules } }: { 
           <Finding key={`${finding.id} ${finding.on} ${finding.message}`} finding={finding} />
         ))}
       </ul>
-      {suppressed.length > 0 && (
-        <details class="check-more">
-          <summary>{suppressed.length} suppressed</summary>
-          <ul class="map-rules">
-            {suppressed.map(({ finding, reason }) => (
-              <li key={`${finding.id} ${finding.on}`}>
-                {finding.id} on <Subject finding={finding} />: {reason}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Suppressed suppressed={suppressed} />
       {remarks.map((remark) => (
         <p key={remark} class="notice warn">
           {remark}
         </p>
       ))}
     </>
+  )
+}
+
+function Suppressed({ suppressed }: Pick<LintView, 'suppressed'>) {
+  if (suppressed.length === 0) return null
+  return (
+    <details class="check-more">
+      <summary>{suppressed.length} suppressed</summary>
+      <ul class="map-rules">
+        {suppressed.map(({ finding, reason }) => (
+          <li key={`${finding.id} ${finding.on}`}>
+            {finding.id} on <Subject finding={finding} />: {reason}
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
