@@ -1,6 +1,9 @@
-/** What an edit would do to the connections that are alive, before it is made. */
+/** What an edit would do before it is made: what it opens and closes, what it turns untracked, which connections it cuts. */
 
-import type { FlowPreview, Preview } from '../../src/app/console/api.ts'
+import type { ComponentChildren } from 'preact'
+import type { PairChange, Preview, TrackingView, WorldChanges } from '../../src/app/console/api.ts'
+import { Witness } from '../parts/witness.tsx'
+import { LiveEffects } from './live-effects.tsx'
 
 export interface PreviewPanelProps {
   readonly preview: Preview | undefined
@@ -11,9 +14,9 @@ export interface PreviewPanelProps {
 
 export function PreviewPanel({ preview, isIncomplete, isUnchanged }: PreviewPanelProps) {
   return (
-    <section class="panel" aria-label="Effect on live connections">
+    <section class="panel" aria-label="Before you save">
       <div class="panel-head">
-        <h2>Before you save: live connections</h2>
+        <h2>Before you save</h2>
       </div>
       <div class="panel-body" role="status">
         <Body preview={preview} isIncomplete={isIncomplete} isUnchanged={isUnchanged} />
@@ -34,49 +37,118 @@ function Body({ preview, isIncomplete, isUnchanged }: PreviewPanelProps) {
       </p>
     )
   }
-  if (preview.flows.length === 0) return <p>{unaffected(preview.considered)}</p>
+  const { changes } = preview
   return (
-    <ul class="effects">
-      {preview.flows.map((each) => (
-        <Effect key={`${each.flow.networkInterface} ${each.flow.flow} ${each.flow.direction}`} effect={each} />
-      ))}
-    </ul>
+    <div class="stack">
+      <Part title="Opens and closes">
+        <Pairs changes={changes} />
+      </Part>
+      <Part title="Tracked and untracked">
+        <Tracking changes={changes} />
+      </Part>
+      {changes.hidden > 0 && <p class="quiet">{changes.hidden} more differences are not listed.</p>}
+      <Part title="Live connections">
+        <LiveEffects preview={preview} />
+      </Part>
+    </div>
   )
 }
 
-function unaffected(considered: number): string {
-  if (considered === 0) return 'No connection is alive in this Region, so none is affected.'
-  const live = considered === 1 ? 'The one live connection goes' : `All ${considered} live connections go`
-  return `${live} on as before, and new ones like ${considered === 1 ? 'it' : 'them'} fare the same.`
+function Part({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  )
 }
 
-const effects = {
-  cut: { label: 'Cut at once', tone: 'bad' },
-  reopens: { label: 'Interrupted', tone: 'warn' },
-  'goes on': { label: 'Goes on', tone: 'good' },
+function Pairs({ changes: { pairs, ends } }: { readonly changes: WorldChanges }) {
+  const scope = `between ${ends} addresses of interfaces, and between them and the internet`
+  if (pairs.length === 0) return <p>Proved: nobody can open more or less than before, {scope}.</p>
+  return (
+    <>
+      <ul class="effects">
+        {pairs.map((pair) => (
+          <Pair key={`${pair.change} ${pair.from} ${pair.to} ${pair.on}`} pair={pair} />
+        ))}
+      </ul>
+      <p class="quiet">Proved: nothing else opens or closes, {scope}.</p>
+    </>
+  )
+}
+
+const changeBadges = {
+  opens: { label: 'Opens', tone: 'warn' },
+  closes: { label: 'Closes', tone: 'bad' },
+  'may open': { label: 'May open', tone: 'warn' },
+  'may close': { label: 'May close', tone: 'bad' },
 } as const
 
-function Effect({ effect: { flow, effect, sentence, before, after } }: { readonly effect: FlowPreview }) {
-  const { label, tone } = effects[effect]
+/** What closes is so far open: that packet can be traced before the change is made. */
+function Pair({ pair: { change, from, to, on, packet, rules, question } }: { readonly pair: PairChange }) {
+  const { label, tone } = changeBadges[change]
+  const isNow = change === 'closes' || change === 'may close'
   return (
     <li>
       <span class={`badge ${tone}`}>{label}</span>
       <div>
-        <code>{flow.flow}</code>{' '}
-        <span class="quiet">
-          {flow.direction} of <span class="id">{flow.networkInterface}</span>
-        </span>{' '}
-        {before !== after && (
-          <span class="badge">
-            new ones: {before} → {after}
-          </span>
-        )}
-        <p>{capital(sentence)}.</p>
+        <p>
+          {from} → {to}: <strong>{on}</strong>
+        </p>
+        <Witness packet={packet} rules={rules} question={isNow ? question : undefined} />
       </div>
     </li>
   )
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+function Tracking({ changes: { tracking } }: { readonly changes: WorldChanges }) {
+  if (tracking.length === 0) return <p>No flow turns tracked or untracked.</p>
+  return (
+    <ul class="effects">
+      {tracking.map((each) => (
+        <Turn key={`${each.names} ${each.direction} ${each.was} ${each.is} ${each.on} ${each.peers}`} turn={each} />
+      ))}
+    </ul>
+  )
+}
+
+const standingBadges = {
+  untracked: { label: 'Untracked', tone: 'warn' },
+  tracked: { label: 'Tracked', tone: 'good' },
+  refused: { label: 'Refused', tone: 'bad' },
+} as const
+
+function Turn({ turn }: { readonly turn: TrackingView }) {
+  const { names, direction, on, peers, families, packet } = turn
+  const { label, tone } = standingBadges[turn.is]
+  const family = families.length === 1 ? ` over IPv${families[0]}` : ''
+  return (
+    <li>
+      <span class={`badge ${tone}`}>{label}</span>
+      <div>
+        <p>
+          {names}, {direction === 'ingress' ? 'inbound' : 'outbound'}:{' '}
+          <strong>
+            {on} {peerWord(direction, peers)}
+          </strong>
+          {family} {meaning(turn)}
+        </p>
+        <Witness packet={packet} />
+      </div>
+    </li>
+  )
+}
+
+function peerWord(direction: TrackingView['direction'], peers: string): string {
+  return `${direction === 'ingress' ? 'from' : 'to'} ${peers}`
+}
+
+/** What it means for whoever revokes a rule later. */
+function meaning({ was, is }: TrackingView): string {
+  if (is === 'refused') return 'was untracked and is refused: such connections are cut at once.'
+  if (is === 'tracked')
+    return 'becomes tracked: from then on a revoke leaves such connections alone until they idle out.'
+  const turn = was === 'tracked' ? 'becomes untracked' : 'opens untracked'
+  return `${turn}: a later revoke would cut such connections.`
 }

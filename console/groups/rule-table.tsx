@@ -6,6 +6,7 @@ import { useEnforcement } from '../enforcement/heard.ts'
 import { type Filter, filtered, noFilter, type Property } from '../parts/filter.ts'
 import { FilterBar } from '../parts/filter-bar.tsx'
 import { type Column, Table } from '../parts/table.tsx'
+import { query } from '../shell/router.ts'
 import { nameOf } from './questions.ts'
 import {
   type Direction,
@@ -126,6 +127,7 @@ export function RuleTable({ rules, direction }: RuleTableProps) {
         rows={filtered(rules, properties, filter.value)}
         columns={columnsFor(direction, isEnforced ? useOf : undefined)}
         rowKey={({ SecurityGroupRuleId = '' }) => SecurityGroupRuleId}
+        chosen={query.value.get('rule') ?? undefined}
         empty={<Empty side={side} isFiltered={rules.length > 0} />}
       />
     </>

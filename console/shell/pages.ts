@@ -22,6 +22,18 @@ export const pages: readonly PageRow[] = [
     load: async () => (await import('../groups/groups-page.tsx')).GroupsPage,
   },
   {
+    path: 'map',
+    label: 'Map',
+    section: 'Network & Security',
+    load: async () => (await import('../map/map-page.tsx')).MapPage,
+  },
+  {
+    path: 'checks',
+    label: 'Checks',
+    section: 'Network & Security',
+    load: async () => (await import('../checks/checks-page.tsx')).ChecksPage,
+  },
+  {
     path: 'enforcement',
     label: 'Enforcement',
     section: 'Network & Security',

@@ -7,8 +7,8 @@ import type { World } from '../model/world.ts'
 import type { RuleRef } from '../policy/policy.ts'
 import type { Terrain } from './host.ts'
 import { type JointPortion, type Sides as JointSides, jointInternet, jointPortions } from './joint-classes.ts'
-import { type Diagram, Diagrams, everything, nothing } from './packet-set/diagram.ts'
-import { type Bounds, reachabilityWithin } from './reachability/bounded.ts'
+import { type Diagram, type Diagrams, everything, nothing } from './packet-set/diagram.ts'
+import { type Bounds, type Reaches, reachabilityWithin } from './reachability/bounded.ts'
 import type { LabelKind, Labels } from './reachability/labels.ts'
 import { noteBetween } from './reachability/listing.ts'
 import { addressParts } from './reachability/outer-parts.ts'
@@ -36,8 +36,13 @@ export function compareWorlds(before: World, after: World, by: LabelKind): Compa
 }
 
 export function compareBounds(before: Bounds, after: Bounds, by: LabelKind): Comparison {
-  const diagrams = new Diagrams()
-  const sides = { before: reachabilityWithin(before, diagrams), after: reachabilityWithin(after, diagrams) }
+  return compareWithKnown(reachabilityWithin(before), after, by)
+}
+
+/** For who compares one world with many: what is known of it stays. */
+export function compareWithKnown(before: Reaches, after: Bounds, by: LabelKind): Comparison {
+  const { diagrams } = before
+  const sides = { before, after: reachabilityWithin(after, diagrams) }
   const findings = new Findings<Change>()
   const labelled = jointPortions(sides, ['after', 'before'], by)
   noteInside(sides, labelled, findings)

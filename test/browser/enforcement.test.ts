@@ -1,33 +1,17 @@
 /** How enforcement stands and what rules let through, in a browser; an agent's report stands for a kernel. */
 
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AgentReport } from '../../src/app/enforcement/enforcement-paths.ts'
 import { ask } from '../../src/app/remote.ts'
-import { type Scene, scene } from '../console/scene.ts'
-import { type ServerProcess, startServer } from '../server-process.ts'
-import { browserPath, looks, openBrowser } from './browser.ts'
-import { type Visit, visit } from './visit.ts'
+import type { Scene } from '../console/scene.ts'
+import { browserPath, looks } from './browser.ts'
+import { browserStage } from './stage.ts'
 
 describe.skipIf(browserPath === undefined)('enforcement', () => {
-  let browser: Browser
-  let server: ServerProcess
-  let at: Scene
+  const stage = browserStage((at) => report(at, { kind: 'degraded', why: 'nft was taken away' }))
 
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
-  afterAll(() => browser.close())
-
-  beforeEach(async () => {
-    server = await startServer()
-    at = await scene(server.url)
-    await report({ kind: 'degraded', why: 'nft was taken away' })
-    return async () => expect(await server.stop()).toBe(0)
-  })
-
-  async function report(state: AgentReport['state']): Promise<void> {
-    const remote = { url: server.url, region: 'us-east-1', accessKeyId: 'test', secret: 'test' }
+  async function report(at: Scene, state: AgentReport['state']): Promise<void> {
+    const remote = { url: at.url, region: 'us-east-1', accessKeyId: 'test', secret: 'test' }
     const told: AgentReport = {
       networkInterface: at.web.card as AgentReport['networkInterface'],
       host: 'web-1',
@@ -53,44 +37,32 @@ describe.skipIf(browserPath === undefined)('enforcement', () => {
     await ask(remote, { method: 'POST', target: '/_sallyport/enforcement', body: JSON.stringify(told) })
   }
 
-  async function walk(
-    look: (typeof looks)[number],
-    path: string,
-    steps: (visited: Visit) => Promise<void>,
-  ): Promise<void> {
-    const visited = await visit(browser, server.url, look)
-    await visited.page.goto(`${server.url}/console/${path}`)
-    await steps(visited)
-    await visited.check()
-    await visited.close()
-  }
-
   describe.each(looks)('at $width px, $theme', (look) => {
     test('is listed interface by interface, and follows what is reported', () =>
-      walk(look, 'enforcement', async ({ page, check }) => {
+      stage.walk(look, 'enforcement', async ({ page, check }) => {
         const table = page.getByRole('table', { name: 'Enforced interfaces' })
         await table.getByText('nft was taken away').waitFor()
         expect(await table.getByRole('row').nth(1).innerText()).toMatch(/degraded[\s\S]*web-1, eth0[\s\S]*7[\s\S]*0/)
         await check()
-        await report({ kind: 'enforced' })
+        await report(stage.at, { kind: 'enforced' })
         await table.getByText('enforced', { exact: true }).waitFor()
       }))
 
     test('tells of each rule how often it was used', () =>
-      walk(look, `groups/${at.web.group}/inbound`, async ({ page }) => {
+      stage.walk(look, `groups/${stage.at.web.group}/inbound`, async ({ page }) => {
         const table = page.getByRole('table', { name: 'inbound rules' })
         await table.getByRole('columnheader', { name: 'Packets' }).waitFor()
         await table.getByRole('cell', { name: '1,234' }).waitFor()
       }))
 
     test('shows on the interfaces of a group', () =>
-      walk(look, `groups/${at.web.group}/attached`, async ({ page }) => {
+      stage.walk(look, `groups/${stage.at.web.group}/attached`, async ({ page }) => {
         const table = page.getByRole('table', { name: 'Attached network interfaces' })
         await table.getByText('degraded', { exact: true }).waitFor()
       }))
 
     test('brings connections that the kernel has', () =>
-      walk(look, 'connections', async ({ page }) => {
+      stage.walk(look, 'connections', async ({ page }) => {
         const table = page.getByRole('table', { name: 'Live connections' })
         await table.getByRole('cell', { name: 'kernel', exact: true }).waitFor()
         await table.getByText('untracked', { exact: true }).waitFor()

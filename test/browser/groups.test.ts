@@ -1,55 +1,36 @@
 /** Security groups in a browser: found, read, changed with a look at what it does to traffic, made, copied, deleted. */
 
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { call, value } from '../console/pages.ts'
-import { type Scene, scene } from '../console/scene.ts'
-import { type ServerProcess, startServer } from '../server-process.ts'
-import { browserPath, looks, openBrowser } from './browser.ts'
-import { tabTo, type Visit, visit } from './visit.ts'
+import { scene } from '../console/scene.ts'
+import { startServer } from '../server-process.ts'
+import { browserPath, looks } from './browser.ts'
+import { browserStage } from './stage.ts'
+import { tabTo, visit } from './visit.ts'
 
 describe.skipIf(browserPath === undefined)('security groups', () => {
-  let browser: Browser
-  let server: ServerProcess
-  let at: Scene
-
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
-  afterAll(() => browser.close())
-
-  beforeEach(async () => {
-    server = await startServer()
-    at = await scene(server.url)
-    await value(at.url, 'send', {
+  const stage = browserStage(({ url, web }) =>
+    value(url, 'send', {
       packet: 'tcp 198.51.100.7:40000 > 172.31.0.10:80 S',
-      at: { networkInterface: at.web.card, direction: 'ingress' },
-    })
-    return async () => expect(await server.stop()).toBe(0)
-  })
-
-  async function walk(look: (typeof looks)[number], steps: (visited: Visit) => Promise<void>): Promise<void> {
-    const visited = await visit(browser, server.url, look)
-    await steps(visited)
-    await visited.check()
-    await visited.close()
-  }
+      at: { networkInterface: web.card, direction: 'ingress' },
+    }),
+  )
 
   describe.each(looks)('at $width px, $theme', (look) => {
     test('are listed, filtered and read tab by tab', () =>
-      walk(look, async ({ page, check }) => {
+      stage.walk(look, '', async ({ page, check }) => {
         await page.getByRole('searchbox', { name: 'Find security groups' }).fill('web')
         const table = page.getByRole('table', { name: 'Security groups' })
         await expect.poll(() => table.getByRole('row').count()).toBe(2)
         await check()
         await page.getByRole('searchbox', { name: 'Find security groups' }).fill('')
-        await page.getByRole('link', { name: at.web.group }).click()
+        await page.getByRole('link', { name: stage.at.web.group }).click()
         await page.getByRole('cell', { name: 'HTTP', exact: true }).waitFor()
         await check()
         for (const [tab, text] of [
           ['Outbound rules', 'All traffic'],
-          ['Attached to', at.web.card],
-          ['References', at.db.group],
+          ['Attached to', stage.at.web.card],
+          ['References', stage.at.db.group],
           ['Tags', 'No tags'],
         ] as const) {
           await page.getByRole('tab', { name: tab }).click()
@@ -58,26 +39,32 @@ describe.skipIf(browserPath === undefined)('security groups', () => {
         }
       }))
 
-    test('are changed after a look at the connections that the change cuts', () =>
-      walk(look, async ({ page, check }) => {
-        await page.getByRole('link', { name: at.web.group }).click()
+    test('are changed after a look at what the change closes and which connections it cuts', () =>
+      stage.walk(look, '', async ({ page, check }) => {
+        await page.getByRole('link', { name: stage.at.web.group }).click()
         await page.getByRole('link', { name: 'Edit inbound rules' }).click()
         await page.getByLabel('Source type').selectOption('Custom')
         await page.getByLabel('Source', { exact: true }).fill('10.0.0.7/8')
         await page.getByText('Stored as 10.0.0.0/8').waitFor()
-        const effect = page.getByLabel('Effect on live connections')
+        const before = page.getByRole('region', { name: 'Before you save' })
+        const pairs = before.getByRole('region', { name: 'Opens and closes' })
+        await pairs.getByText('internet → web: tcp 80').waitFor()
+        await pairs.getByText('Proved: nothing else opens or closes').waitFor()
+        const tracking = before.getByRole('region', { name: 'Tracked and untracked' })
+        await tracking.getByText('was untracked and is refused: such connections are cut at once').waitFor()
+        const effect = before.getByRole('region', { name: 'Live connections' })
         await effect.getByText('Cut at once', { exact: true }).waitFor()
         await effect.getByText('new ones: untracked → refused').waitFor()
-        const line = page.getByText(`aws ec2 modify-security-group-rules --group-id ${at.web.group}`)
+        const line = page.getByText(`aws ec2 modify-security-group-rules --group-id ${stage.at.web.group}`)
         await line.waitFor()
         await check()
         await page.getByRole('button', { name: 'Save rules' }).click()
         await page.getByRole('cell', { name: '10.0.0.0/8' }).waitFor()
-        await page.getByText(`The rules of ${at.web.group} are saved.`).waitFor()
+        await page.getByText(`The rules of ${stage.at.web.group} are saved.`).waitFor()
       }))
 
     test('are made, copied and deleted', () =>
-      walk(look, async ({ page, check }) => {
+      stage.walk(look, '', async ({ page, check }) => {
         await page.getByRole('link', { name: 'Create security group' }).click()
         await page.getByLabel('Security group name').fill('made here')
         await page.getByLabel('Description', { exact: true }).fill('for the test')
@@ -99,7 +86,7 @@ describe.skipIf(browserPath === undefined)('security groups', () => {
         await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
         await page.getByText('(made here copy) is deleted.').waitFor()
         const { SecurityGroups } = await call<{ SecurityGroups: { GroupName: string }[] }>(
-          at.url,
+          stage.at.url,
           'DescribeSecurityGroups',
         )
         expect(SecurityGroups.map(({ GroupName }) => GroupName).sort()).toEqual(['db', 'default', 'made here', 'web'])
@@ -107,10 +94,10 @@ describe.skipIf(browserPath === undefined)('security groups', () => {
   })
 
   test('are changed with the keyboard alone', () =>
-    walk({ width: 1280, theme: 'light' }, async ({ page }) => {
+    stage.walk({ width: 1280, theme: 'light' }, '', async ({ page }) => {
       await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
-      await tabTo(page, at.web.group)
+      await tabTo(page, stage.at.web.group)
       await page.keyboard.press('Enter')
       await tabTo(page, 'Inbound rules')
       await page.keyboard.press('ArrowRight')
@@ -134,17 +121,20 @@ describe.skipIf(browserPath === undefined)('security groups', () => {
     }))
 
   test('show what others change without being asked', () =>
-    walk({ width: 1280, theme: 'light' }, async ({ page }) => {
-      await page.getByRole('link', { name: at.web.group }).click()
+    stage.walk({ width: 1280, theme: 'light' }, '', async ({ page }) => {
+      await page.getByRole('link', { name: stage.at.web.group }).click()
       await page.getByRole('cell', { name: 'HTTP', exact: true }).waitFor()
       const permission = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '203.0.113.0/24' }] }
-      await call(at.url, 'AuthorizeSecurityGroupIngress', { GroupId: at.web.group, IpPermissions: [permission] })
+      await call(stage.at.url, 'AuthorizeSecurityGroupIngress', {
+        GroupId: stage.at.web.group,
+        IpPermissions: [permission],
+      })
       await page.getByRole('cell', { name: 'SSH' }).waitFor()
     }))
 
   test("say AWS's own sentence before what EC2 would refuse is tried", () =>
-    walk({ width: 1280, theme: 'light' }, async ({ page }) => {
-      await page.getByRole('link', { name: at.web.group }).click()
+    stage.walk({ width: 1280, theme: 'light' }, '', async ({ page }) => {
+      await page.getByRole('link', { name: stage.at.web.group }).click()
       await page.getByRole('button', { name: 'Delete', exact: true }).click()
       await page.getByRole('dialog').getByText('DependencyViolation').waitFor()
       expect(await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).isDisabled()).toBe(
@@ -160,7 +150,7 @@ describe.skipIf(browserPath === undefined)('security groups', () => {
     const IpRanges = Array.from({ length: 500 }, (_, n) => ({ CidrIp: `10.${n >> 8}.${n & 255}.0/24` }))
     const permission = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges }
     await call(quota.url, 'AuthorizeSecurityGroupIngress', { GroupId: many.db.group, IpPermissions: [permission] })
-    const visited = await visit(browser, quota.url, { width: 1280, theme: 'light' })
+    const visited = await visit(stage.browser, quota.url, { width: 1280, theme: 'light' })
     await visited.page.goto(`${quota.url}/console/groups/${many.db.group}`)
     const table = visited.page.getByRole('table', { name: 'inbound rules' })
     await table.waitFor()

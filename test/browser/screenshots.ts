@@ -4,15 +4,29 @@ import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { value } from '../console/pages.ts'
 import { type Scene, scene } from '../console/scene.ts'
+import { sixInterfaces } from '../console/tiers.ts'
 import { startServer } from '../server-process.ts'
 import { type Look, openBrowser } from './browser.ts'
 
 interface Picture extends Look {
   readonly name: string
+  /** Of six interfaces in three tiers, not of two hosts. */
+  readonly isOfTiers?: boolean
   readonly path: (at: Scene) => string
   /** What is done before the picture is taken. */
   readonly act: (page: Page, at: Scene) => Promise<void>
 }
+
+const policyTests = `tests:
+  - name: the world sees the shop and nothing else
+    src: internet
+    accept: ["web:80"]
+    deny: ["db:*"]
+  - src: web
+    accept: ["db:5432"]
+  - src: db
+    deny: ["web:*"]
+`
 
 const pictures: readonly Picture[] = [
   {
@@ -24,6 +38,27 @@ const pictures: readonly Picture[] = [
       await page.getByLabel('Source type').selectOption('Custom')
       await page.getByLabel('Source', { exact: true }).fill('203.0.113.0/24')
       await page.getByText('Cut at once', { exact: true }).waitFor()
+    },
+  },
+  {
+    name: 'map',
+    width: 1280,
+    theme: 'light',
+    isOfTiers: true,
+    path: () => 'map',
+    async act(page) {
+      await page.getByRole('button', { name: 'web-2 to app-1: tcp 8080' }).click()
+      await page.getByText('Inbound rules of app-1').waitFor()
+    },
+  },
+  {
+    name: 'checks',
+    width: 1280,
+    theme: 'dark',
+    path: () => 'checks/tests',
+    async act(page) {
+      await page.getByLabel('Policy tests, in YAML').fill(policyTests)
+      await page.getByText('1 of 4 claims do not hold.').waitFor()
     },
   },
   {
@@ -67,15 +102,17 @@ async function main(): Promise<void> {
   }
   await value(at.url, 'send', outside)
   await value(at.url, 'send', { from: 'web', to: 'db', protocol: 'tcp', port: 5432, keepOpen: true })
+  const tiers = await startServer()
+  await sixInterfaces(tiers.url)
   const browser = await openBrowser()
   mkdirSync('docs/images', { recursive: true })
-  for (const { name, width, theme, path, act } of pictures) {
+  for (const { name, width, theme, path, act, isOfTiers } of pictures) {
     const page = await browser.newPage({
       viewport: { width, height: 900 },
       colorScheme: theme,
       reducedMotion: 'reduce',
     })
-    await page.goto(`${server.url}/console/${path(at)}`)
+    await page.goto(`${isOfTiers ? tiers.url : server.url}/console/${path(at)}`)
     await act(page, at)
     await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)).then(() => undefined))
     await page.screenshot({ path: `docs/images/${name}.png` })
@@ -83,6 +120,7 @@ async function main(): Promise<void> {
   }
   await browser.close()
   await server.stop()
+  await tiers.stop()
 }
 
 await main()

@@ -39,7 +39,7 @@ describe.skipIf(browserPath === undefined)('the frame', () => {
 
   test.each(looks)('leads to every page at $width px, $theme', async (look) => {
     const { page, check, close } = await visit(browser, server.url, look)
-    for (const name of ['Packet tracer', 'Connections', 'Flow log', 'Security Groups']) {
+    for (const name of ['Map', 'Checks', 'Packet tracer', 'Connections', 'Flow log', 'Security Groups']) {
       if (look.width < 800) await page.getByRole('button', { name: 'Navigation' }).click()
       await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name }).click()
       await page.getByRole('heading', { name, level: 1 }).waitFor()

@@ -1,44 +1,17 @@
 /** The packet tracer, connections and flow log in a browser. */
 
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { value } from '../console/pages.ts'
-import { type Scene, scene } from '../console/scene.ts'
-import { type ServerProcess, startServer } from '../server-process.ts'
-import { browserPath, looks, openBrowser } from './browser.ts'
-import { tabTo, type Visit, visit } from './visit.ts'
+import { browserPath, looks } from './browser.ts'
+import { browserStage } from './stage.ts'
+import { tabTo } from './visit.ts'
 
 describe.skipIf(browserPath === undefined)('traffic', () => {
-  let browser: Browser
-  let server: ServerProcess
-  let at: Scene
-
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
-  afterAll(() => browser.close())
-
-  beforeEach(async () => {
-    server = await startServer()
-    at = await scene(server.url)
-    return async () => expect(await server.stop()).toBe(0)
-  })
-
-  async function walk(
-    look: (typeof looks)[number],
-    path: string,
-    steps: (visited: Visit) => Promise<void>,
-  ): Promise<void> {
-    const visited = await visit(browser, server.url, look)
-    await visited.page.goto(`${server.url}/console/${path}`)
-    await steps(visited)
-    await visited.check()
-    await visited.close()
-  }
+  const stage = browserStage()
 
   describe.each(looks)('at $width px, $theme', (look) => {
     test('is traced packet by packet, and a tracked connection survives the revoke of its rule', () =>
-      walk(look, 'tracer', async ({ page, check }) => {
+      stage.walk(look, 'tracer', async ({ page, check }) => {
         await page.getByLabel('From', { exact: true }).fill('web')
         await page.getByLabel('To', { exact: true }).fill('db')
         await page.getByLabel('Port', { exact: true }).fill('5432')
@@ -49,7 +22,7 @@ describe.skipIf(browserPath === undefined)('traffic', () => {
         const states = page.getByRole('table', { name: 'Connections in the copy' })
         await expect.poll(() => states.getByRole('cell', { name: 'established' }).count()).toBe(2)
         await check()
-        await page.getByLabel('Rule on the way').selectOption({ value: at.db.rule })
+        await page.getByLabel('Rule on the way').selectOption({ value: stage.at.db.rule })
         await page.getByRole('button', { name: 'Revoke' }).click()
         await page.getByText('unreachable', { exact: true }).waitFor()
         await page.getByRole('button', { name: 'Send data' }).click()
@@ -66,7 +39,7 @@ describe.skipIf(browserPath === undefined)('traffic', () => {
       }))
 
     test('shows live connections, and what a revoke would do to each', () =>
-      walk(look, 'connections', async ({ page, check }) => {
+      stage.walk(look, 'connections', async ({ page, check }) => {
         await page.getByText('Send packets', { exact: true }).click()
         await page.getByLabel('From', { exact: true }).fill('web')
         await page.getByLabel('To', { exact: true }).fill('db')
@@ -78,14 +51,14 @@ describe.skipIf(browserPath === undefined)('traffic', () => {
         await check()
         await table.getByRole('button', { name: /5432/ }).nth(1).click()
         await page.getByText('the flow goes on until it idles out, as it is tracked').first().waitFor()
-        await page.getByText(`--security-group-rule-ids ${at.db.rule}`).waitFor()
+        await page.getByText(`--security-group-rule-ids ${stage.at.db.rule}`).waitFor()
         await check()
       }))
 
     test('is told record by record, each with what decided it', () =>
-      walk(look, 'flow-log', async ({ page, check }) => {
+      stage.walk(look, 'flow-log', async ({ page, check }) => {
         await page.getByText('No records yet').waitFor()
-        await value(at.url, 'send', { from: 'db', to: 'web', protocol: 'tcp', port: 22 })
+        await value(stage.at.url, 'send', { from: 'db', to: 'web', protocol: 'tcp', port: 22 })
         await page.getByText('REJECT', { exact: true }).waitFor()
         await page.getByText('no rule admits it').waitFor()
         await check()
@@ -104,7 +77,7 @@ describe.skipIf(browserPath === undefined)('traffic', () => {
   })
 
   test('is traced with the keyboard alone', () =>
-    walk({ width: 1280, theme: 'light' }, 'tracer', async ({ page }) => {
+    stage.walk({ width: 1280, theme: 'light' }, 'tracer', async ({ page }) => {
       for (const [field, text] of [
         ['From', 'web'],
         ['To', 'db'],

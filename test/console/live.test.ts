@@ -33,6 +33,10 @@ async function traffic(): Promise<void> {
   await value(at.url, 'send', { from: 'web', to: 'db', protocol: 'tcp', port: 5432, keepOpen: true })
 }
 
+function ssh(from: string): object {
+  return { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: from }] }
+}
+
 describe('a preview', () => {
   test('tells that an untracked connection is cut by a revoke, and changes nothing', async () => {
     await traffic()
@@ -72,11 +76,59 @@ describe('a preview', () => {
 
   test('says nothing where nothing would change', async () => {
     await traffic()
-    const described = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }
+    const again = { IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }
     const calls = [
-      { action: 'AuthorizeSecurityGroupIngress', input: { GroupId: at.web.group, IpPermissions: [described] } },
+      { action: 'AuthorizeSecurityGroupIngress', input: { GroupId: at.web.group, IpPermissions: [again] } },
     ]
-    expect(await preview(calls)).toEqual({ refusal: null, flows: [], considered: 3 })
+    const changes = { by: 'interface', pairs: [], tracking: [], hidden: 0, ends: 2 }
+    expect(await preview(calls)).toEqual({ refusal: null, flows: [], considered: 3, changes })
+  })
+
+  test('tells what a new rule opens, with a packet and the rules that let it by', async () => {
+    const { changes } = await preview([
+      {
+        action: 'AuthorizeSecurityGroupIngress',
+        input: { GroupId: at.db.group, IpPermissions: [ssh('172.31.0.0/16')] },
+      },
+    ])
+    const [pair, ...more] = changes.pairs
+    expect(more).toEqual([])
+    expect(pair).toMatchObject({
+      change: 'opens',
+      from: 'web',
+      to: 'db',
+      on: 'tcp 22',
+      packet: expect.stringMatching(/^tcp 172/),
+    })
+    expect(pair?.question).toEqual({ from: '172.31.0.10', to: '172.31.0.30', protocol: 'tcp', port: 22 })
+    expect(pair?.rules).toMatchObject([
+      { group: at.web.group, direction: 'egress', text: 'all traffic to 0.0.0.0/0', isNew: false },
+      { group: at.db.group, direction: 'ingress', text: 'tcp 22 from 172.31.0.0/16', isNew: true },
+    ])
+    expect(changes.tracking).toEqual([])
+  })
+
+  test('tells what a revoke closes, and that it was untracked', async () => {
+    const { changes } = await preview(revokeWeb())
+    expect(changes.pairs.map(({ change, from, to, on }) => [change, from, to, on])).toEqual([
+      ['closes', 'db', 'web', 'tcp 80'],
+      ['closes', 'internet', 'web', 'tcp 80'],
+    ])
+    expect(changes.tracking).toMatchObject([
+      { names: 'web', direction: 'ingress', was: 'untracked', is: 'refused', on: 'tcp 80', peers: 'anywhere' },
+    ])
+  })
+
+  test('tells of flows that turn untracked, and of those that turn tracked', async () => {
+    const opened = await preview([
+      { action: 'AuthorizeSecurityGroupIngress', input: { GroupId: at.web.group, IpPermissions: [ssh('0.0.0.0/0')] } },
+    ])
+    expect(opened.changes.tracking).toMatchObject([{ was: 'refused', is: 'untracked', on: 'tcp 22', families: [4] }])
+    const everything = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }
+    const closed = await preview([
+      { action: 'RevokeSecurityGroupEgress', input: { GroupId: at.web.group, IpPermissions: [everything] } },
+    ])
+    expect(closed.changes.tracking).toMatchObject([{ was: 'untracked', is: 'tracked', on: 'tcp 80' }])
   })
 
   test('tells the first call that EC2 would refuse', async () => {

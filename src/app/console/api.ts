@@ -1,6 +1,11 @@
 /** What the console's pages and the server say to each other, as types alone: the browser's program reads them too. */
 
+import type { Direction } from '../../model/rule.ts'
+import type { Family } from '../../net/address.ts'
 import type { RuleRef } from '../../policy/policy.ts'
+import type { Change } from '../../reach/compare.ts'
+import type { LabelKind } from '../../reach/reachability/labels.ts'
+import type { Standing } from '../../reach/tracking-changes.ts'
 import type { InterfaceStanding, RuleUse } from '../enforcement/shown.ts'
 import type { LiveFlow } from '../live-flow.ts'
 
@@ -15,6 +20,11 @@ export interface SessionInfo {
 
 export interface ErrorAnswer {
   readonly error: { readonly code: string; readonly message: string }
+}
+
+/** What was typed makes no sense, or none yet: an answer as others, which a page shows beside the text. */
+export interface Problem {
+  readonly problem: string
 }
 
 /** An EC2 action by its name, its input under the SDK's member names. */
@@ -75,17 +85,53 @@ export interface Decider {
   readonly acl: string | null
 }
 
-/** What calls that nobody has made yet would do to the traffic that is alive. */
+/** What calls that nobody has made yet would open and close, and do to the traffic that is alive. */
 export interface Preview {
   /** The first call that would be refused. */
   readonly refusal: { readonly call: number; readonly code: string; readonly message: string } | null
   readonly flows: readonly FlowPreview[]
   /** Live flows of the Region that were looked at. */
   readonly considered: number
+  readonly changes: WorldChanges
 }
 
-/** How a new flow of that kind would fare. */
-export type Standing = 'tracked' | 'untracked' | 'refused'
+/** What opens, closes and is tracked otherwise from one world to another; what is not listed is as before. */
+export interface WorldChanges {
+  /** How interfaces are told together. */
+  readonly by: LabelKind
+  readonly pairs: readonly PairChange[]
+  readonly tracking: readonly TrackingView[]
+  /** Rows that are not listed. */
+  readonly hidden: number
+  /** Addresses of interfaces that were held against each other and the internet. */
+  readonly ends: number
+}
+
+export interface PairChange {
+  readonly change: Change
+  readonly from: string
+  readonly to: string
+  /** `tcp 22, 443` */
+  readonly on: string
+  /** One of the packets that fare otherwise, and the rules that let it by. */
+  readonly packet: string
+  readonly rules: readonly (RuleView & { readonly isNew: boolean })[]
+  readonly question: TraceQuestion
+}
+
+/** New flows of some interfaces that turn tracked or untracked. */
+export interface TrackingView {
+  readonly names: string
+  readonly interfaces: number
+  readonly direction: Direction
+  readonly was: Standing
+  readonly is: Standing
+  readonly on: string
+  /** `anywhere`, or addresses of the other end. */
+  readonly peers: string
+  readonly families: readonly Family[]
+  readonly packet: string
+}
 
 export interface FlowPreview {
   readonly flow: LiveFlow
@@ -162,4 +208,69 @@ export interface FindingView {
   readonly packet: string
   readonly hops: readonly { readonly leg: 'forward' | 'return'; readonly outcome: string; readonly sentence: string }[]
   readonly standsOn: readonly string[]
+}
+
+/** Who can open a connection to whom, as boxes and arrows. */
+export interface MapView {
+  /** How interfaces are shown together; some of them by themselves. */
+  readonly by: LabelKind
+  /** Of the Region. */
+  readonly interfaces: number
+  readonly vpcs: readonly { readonly id: string; readonly name: string; readonly cidrs: readonly string[] }[]
+  readonly boxes: readonly MapBox[]
+  readonly nodes: readonly MapNode[]
+  readonly arrows: readonly MapArrow[]
+}
+
+/** A subnet, or what was opened, around its nodes. */
+export interface MapBox {
+  readonly key: string
+  readonly name: string
+  readonly detail: string
+  readonly vpc: string
+  /** It can be closed again. */
+  readonly isOpened: boolean
+}
+
+export interface MapNode {
+  readonly key: string
+  /** `part`: those of an opened node that are still too many, by subnet or by groups. */
+  readonly kind: LabelKind | 'part'
+  readonly name: string
+  readonly id: string
+  /** Addresses, or how many interfaces it stands for. */
+  readonly detail: string
+  readonly interfaces: number
+  readonly vpc: string
+  readonly box: string | null
+  /** Those that all of them carry. */
+  readonly groups: readonly { readonly id: string; readonly name: string }[]
+  readonly isFound: boolean
+}
+
+export interface MapArrow {
+  /** Keys of nodes, or `internet`. */
+  readonly from: string
+  readonly to: string
+  readonly on: string
+  /** False: all of it depends on a hop that this program does not run. */
+  readonly isKnown: boolean
+  readonly families: readonly Family[]
+}
+
+/** Some pairs of its ends, with a packet. */
+export interface MapRow {
+  readonly on: string
+  readonly families: readonly Family[]
+  /** Of the outer end, where it is not all. */
+  readonly addresses: string
+  readonly packet: string
+  readonly question: TraceQuestion
+}
+
+/** On what an arrow is open, and the rules that it stands on, at the end that opens and at the end that is opened to. */
+export interface ArrowView {
+  readonly rows: readonly MapRow[]
+  readonly egress: readonly RuleView[]
+  readonly ingress: readonly RuleView[]
 }

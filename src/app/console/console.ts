@@ -14,8 +14,23 @@ import type { FlowLogs } from '../flow-logs.ts'
 import type { HeldFlow, LiveEngine, LiveEngines, Witnessed } from '../live-engines.ts'
 import { listRecords, type Records, sendPackets } from '../live-paths.ts'
 import { version } from '../version.ts'
-import type { Call, ConnectionList, EnforcementView, Events, Preview, SessionInfo, Topic, TraceView } from './api.ts'
+import type {
+  ArrowView,
+  Call,
+  ConnectionList,
+  EnforcementView,
+  Events,
+  MapView,
+  Preview,
+  Problem,
+  SessionInfo,
+  Topic,
+  TraceView,
+} from './api.ts'
+import { lintView, policyTestsView } from './checks.ts'
+import type { LintView, PolicyTestsView } from './checks-api.ts'
 import { callOf, callsOf, type Members, numberOf, textOf } from './input.ts'
+import { arrowView, mapView } from './map.ts'
 import { previewCalls } from './preview.ts'
 import { LiveRecords } from './records.ts'
 import { Sessions } from './sessions.ts'
@@ -94,6 +109,22 @@ export class Console {
     const now = this.#parts.clock()
     const real = await this.#real.flows(live.terrain.world, now)
     return previewCalls(callsOf(body), { live, real, now, quotas: this.#parts.quotas })
+  }
+
+  async map(scope: Scope, body: Members): Promise<MapView | Problem> {
+    return mapView((await this.#live(scope)).terrain.world, body)
+  }
+
+  async arrow(scope: Scope, body: Members): Promise<ArrowView | Problem> {
+    return arrowView((await this.#live(scope)).terrain.world, body)
+  }
+
+  async policyTests(scope: Scope, body: Members): Promise<PolicyTestsView | Problem> {
+    return policyTestsView((await this.#live(scope)).terrain.world, body)
+  }
+
+  async lint(scope: Scope, body: Members): Promise<LintView | Problem> {
+    return lintView((await this.#live(scope)).terrain.world, body, this.#parts.clock())
   }
 
   async connections(scope: Scope): Promise<ConnectionList> {

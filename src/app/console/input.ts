@@ -16,6 +16,13 @@ export function textOf(members: Members, name: string): string {
   throw new BadInput(`${name} must be a text.`)
 }
 
+/** Empty where the member is absent. */
+export function textsOf(members: Members, name: string): readonly string[] {
+  const value = members[name] ?? []
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value
+  throw new BadInput(`${name} must be a list of texts.`)
+}
+
 /** Undefined where the member is absent or null. */
 export function numberOf(members: Members, name: string, most: number): number | undefined {
   const value = members[name] ?? undefined

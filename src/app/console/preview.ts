@@ -1,6 +1,6 @@
 /**
- * What calls that nobody has made yet would do: they are made on a copy of the world, and every live flow is
- * held against the rules of before and after.
+ * What calls that nobody has made yet would do: they are made on a copy of the world, which is compared with the
+ * world as it is, and every live flow is held against the rules of before and after.
  */
 
 import type { Instant } from '../../base/clock.ts'
@@ -11,9 +11,11 @@ import { Rejection } from '../../model/rejection.ts'
 import { matchingRules } from '../../policy/match.ts'
 import type { InterfacePolicy } from '../../policy/policy.ts'
 import { PolicyTable } from '../../policy/policy-table.ts'
+import type { Standing } from '../../reach/tracking-changes.ts'
 import type { HeldFlow, LiveEngine } from '../live-engines.ts'
 import { Sandbox } from '../sandbox.ts'
-import type { Call, FlowPreview, Preview, Standing } from './api.ts'
+import type { Call, FlowPreview, Preview } from './api.ts'
+import { changesBetween, noChanges } from './changes.ts'
 
 export interface PreviewParts {
   readonly live: LiveEngine
@@ -32,13 +34,13 @@ export async function previewCalls(
   const held = [...live.heldFlows(now), ...real]
   const sandbox = await Sandbox.open({ scope: world.scope, now, world, quotas })
   const refusal = await makeCalls(sandbox, calls)
-  if (refusal) return { refusal, flows: [], considered: held.length }
+  if (refusal) return { refusal, flows: [], considered: held.length, changes: noChanges }
   const policies = new PolicyTable(sandbox.world)
   const flows = held.flatMap((flow) => {
     const after = policies.get(flow.policy.id)
     return after ? (flowPreview(flow, after) ?? []) : []
   })
-  return { refusal: null, flows, considered: held.length }
+  return { refusal: null, flows, considered: held.length, changes: changesBetween(world, sandbox.world) }
 }
 
 /** The first that is refused; those after it are not made. */

@@ -1,12 +1,13 @@
 /** Why rules admit a packet or refuse it, rule by rule: the tree under a station of its way. */
 
+import type { GroupId } from '../../model/ids.ts'
 import { type Direction, peerText, type Rule, trafficKey } from '../../model/rule.ts'
 import type { World } from '../../model/world.ts'
 import { formatAddress } from '../../net/address.ts'
 import { hasAddress } from '../../net/address-set.ts'
 import type { Packet } from '../../packet/packet.ts'
 import { hasTraffic, peerOf } from '../../policy/match.ts'
-import type { Allow, InterfacePolicy } from '../../policy/policy.ts'
+import type { Allow, InterfacePolicy, RuleRef } from '../../policy/policy.ts'
 import type { Reason, RuleView } from './api.ts'
 
 /** More are no reading matter; those that admit it come first. */
@@ -83,11 +84,18 @@ function trafficText(traffic: Rule['traffic']): string {
 export function rulesOf(world: World, policies: readonly InterfacePolicy[]): RuleView[] {
   const groups = new Set(policies.flatMap((policy) => policy.groups))
   return Array.from(groups).flatMap((group) =>
-    (world.securityGroup.get(group)?.rules ?? []).map((rule) => ({
-      rule: rule.id,
-      group,
-      direction: rule.direction,
-      text: ruleText(rule),
-    })),
+    (world.securityGroup.get(group)?.rules ?? []).map((rule) => ruleView(group, rule)),
   )
+}
+
+/** Those of the rules that the world has. */
+export function rulesNamed(world: World, refs: readonly RuleRef[]): RuleView[] {
+  return refs.flatMap(({ rule, group }) => {
+    const known = world.securityGroup.get(group)?.rules.find(({ id }) => id === rule)
+    return known ? [ruleView(group, known)] : []
+  })
+}
+
+function ruleView(group: GroupId, rule: Rule): RuleView {
+  return { rule: rule.id, group, direction: rule.direction, text: ruleText(rule) }
 }

@@ -2,7 +2,7 @@
 
 import { groupedBy } from '../../base/grouped.ts'
 import type { ReachRow as Row } from '../../reach/reachability/listing.ts'
-import { servicesText } from './table.ts'
+import { servicesText } from '../../reach/reachability/row-text.ts'
 
 export interface Arrow {
   readonly from: string

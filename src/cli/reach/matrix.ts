@@ -2,7 +2,8 @@
 
 import { groupedBy } from '../../base/grouped.ts'
 import type { ReachRow as Row } from '../../reach/reachability/listing.ts'
-import { alignedColumns, endText, onText, servicesText } from './table.ts'
+import { endText, onText, servicesText } from '../../reach/reachability/row-text.ts'
+import { alignedColumns } from './table.ts'
 
 /** A cell that needs more says `[1]`, and what that is stands below. */
 const widestCell = 14

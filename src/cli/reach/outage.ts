@@ -5,8 +5,9 @@ import type { Imported, Origin } from '../../import/imported.ts'
 import type { MovedRule, PlanWorlds, StuckGroup } from '../../import/terraform/outage.ts'
 import { type MeanwhileRow, meanwhile } from '../../reach/meanwhile.ts'
 import type { LabelKind } from '../../reach/reachability/labels.ts'
+import { endText, onText } from '../../reach/reachability/row-text.ts'
 import { readFrom } from '../world-options.ts'
-import { alignedColumns, endText, onText } from './table.ts'
+import { alignedColumns } from './table.ts'
 
 export interface OutageRow extends MeanwhileRow {
   /** Where what lets its packet by is written. */

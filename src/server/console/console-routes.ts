@@ -30,6 +30,10 @@ type Work = (system: System, scope: Scope, body: Members) => Promise<object> | o
 const questions: Readonly<Record<string, Work>> = {
   call: ({ console }, scope, body) => console.call(scope, body),
   preview: ({ console }, scope, body) => console.preview(scope, body),
+  map: ({ console }, scope, body) => console.map(scope, body),
+  'map/arrow': ({ console }, scope, body) => console.arrow(scope, body),
+  'checks/tests': ({ console }, scope, body) => console.policyTests(scope, body),
+  'checks/lint': ({ console }, scope, body) => console.lint(scope, body),
   connections: ({ console }, scope) => console.connections(scope),
   send: ({ console }, scope, body) => console.send(scope, body),
   delivered: ({ console }, scope, body) => console.delivered(scope, textOf(body, 'flowLog')),

@@ -1,0 +1,32 @@
+/** What is wrong with the rules and whether they do what was meant: lint and policy tests, over the live world. */
+
+import { Tabs } from '../parts/tabs.tsx'
+import { Page } from '../shell/page.tsx'
+import type { PageProps } from '../shell/page-props.ts'
+import { navigate } from '../shell/router.ts'
+import { FindingsTab } from './findings-tab.tsx'
+import { TestsTab } from './tests-tab.tsx'
+
+/** Each with what it shows; what is checked anew has a row more. */
+const tabs = [
+  { id: 'findings', label: 'Findings', Body: FindingsTab },
+  { id: 'tests', label: 'Policy tests', Body: TestsTab },
+] as const
+
+export function ChecksPage({ rest }: PageProps) {
+  const chosen = tabs.find(({ id }) => id === rest[0]) ?? tabs[0]
+  return (
+    <Page title="Checks" about="Held against the rules as they are, over all packets, and again whenever they change.">
+      <section class="panel" aria-label="Checks">
+        <Tabs
+          label="Checks"
+          tabs={tabs}
+          chosen={chosen.id}
+          onChoose={(id) => navigate(`/checks/${id}`, { replace: true })}
+        >
+          <chosen.Body key={chosen.id} />
+        </Tabs>
+      </section>
+    </Page>
+  )
+}
