@@ -6,7 +6,7 @@ import { type LabelKind, labelKinds } from '../../reach/reachability/labels.ts'
 import { CommandFailure } from '../command-failure.ts'
 import { alignedColumns, endText, onText } from '../reach/table.ts'
 import { sourceHelp, sourceNamed } from '../source.ts'
-import { addEndpointOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
+import { addSourceOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
 
 const reasons = ['any', 'opened', 'closed', 'nothing'] as const
 
@@ -17,7 +17,7 @@ interface DiffOptions extends EndpointOptions {
 }
 
 export function diffCommand(): Command {
-  return addEndpointOptions(new Command('diff'))
+  return addSourceOptions(new Command('diff'))
     .summary('what opens and what closes between two worlds')
     .description(
       'Compares who can open a connection to whom before and after, over all packets: rules, network ACLs, routes, ' +
