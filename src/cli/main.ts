@@ -16,6 +16,7 @@ import { diffCommand } from './commands/diff.ts'
 import { enforceCommand } from './commands/enforce.ts'
 import { execCommand } from './commands/exec.ts'
 import { explainCommand } from './commands/explain.ts'
+import { exportCommand } from './commands/export.ts'
 import { learnCommand } from './commands/learn.ts'
 import { logsCommand } from './commands/logs.ts'
 import { psCommand } from './commands/ps.ts'
@@ -42,6 +43,7 @@ const program = new Command('sallyport')
   .addCommand(testCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
+  .addCommand(exportCommand())
   .addCommand(sendCommand())
   .addCommand(connectionsCommand())
   .addCommand(statusCommand())

@@ -6,6 +6,7 @@ import type { NetworkInterface } from '../model/network-interface.ts'
 import type { Route, RouteTarget } from '../model/routing.ts'
 import type { Rule } from '../model/rule.ts'
 import { isDefaultGroup, type SecurityGroup } from '../model/security-group.ts'
+import { linked } from '../model/world.ts'
 import { addedRules, hasOriginalRules } from './default-rules.ts'
 import { type Inventory, ownTags } from './inventory.ts'
 import { pascal } from './names.ts'
@@ -295,11 +296,15 @@ function printAddress(printer: Printer, { address: { id, association } }: Of<'el
   const name = nameOf(printer, id)
   put(printer, name, 'EIP', { Domain: 'vpc', ...tags(printer, id) })
   if (!association) return
-  put(printer, `${name}Association`, 'EIPAssociation', {
+  const properties = {
     AllocationId: attribute(printer, id, 'AllocationId'),
     NetworkInterfaceId: ref(printer, association.networkInterface),
     PrivateIpAddress: association.privateAddress,
-  })
+  }
+  // AWS refuses it as long as the VPC has no internet gateway.
+  const vpc = printer.world.networkInterface.get(association.networkInterface)?.vpc ?? ''
+  const gateways = linked(printer.world, 'gateways of vpc', vpc).map((each) => `${nameOf(printer, each)}Attachment`)
+  put(printer, `${name}Association`, 'EIPAssociation', properties, gateways)
 }
 
 function printPeering(printer: Printer, { peering: { id, requester, accepter } }: Of<'peering'>): void {
