@@ -10,6 +10,7 @@ import { version } from '../app/version.ts'
 import { BrokenInvariant } from '../base/invariant.ts'
 import { CommandFailure } from './command-failure.ts'
 import { agentCommand } from './commands/agent.ts'
+import { applyCommand } from './commands/apply.ts'
 import { connectionsCommand } from './commands/connections.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
@@ -44,6 +45,7 @@ const program = new Command('sallyport')
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
   .addCommand(exportCommand())
+  .addCommand(applyCommand())
   .addCommand(sendCommand())
   .addCommand(connectionsCommand())
   .addCommand(statusCommand())

@@ -15,11 +15,11 @@ import type { Rule } from '../model/rule.ts'
 import { isDefaultGroup, type SecurityGroup } from '../model/security-group.ts'
 import type { Subnet } from '../model/subnet.ts'
 import { ownTagPrefix, type Tag } from '../model/tag.ts'
+import { isUntouched } from '../model/untouched-network.ts'
 import type { Vpc } from '../model/vpc.ts'
 import { apply, linked, tagsOf, type World } from '../model/world.ts'
 import { Names } from './names.ts'
 import type { Piece } from './pieces.ts'
-import { isUntouched } from './untouched.ts'
 
 export interface Inventory {
   readonly world: World

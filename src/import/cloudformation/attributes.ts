@@ -1,6 +1,6 @@
 /** What `Ref` and `Fn::GetAtt` of a resource give, as far as it is known before it is made. */
 
-import { digitsOf, stableId } from './stable-id.ts'
+import { digitsOf, stableId } from '../stable-id.ts'
 import { nameOf, type Resource, type Template } from './template.ts'
 import { unknown, type Value } from './value.ts'
 

@@ -1,6 +1,6 @@
 /** A template's parts: parameters with what they were given, conditions, mappings, resources, exports. */
 
-import { stableId } from './stable-id.ts'
+import { stableId } from '../stable-id.ts'
 import { BadTemplate, parseTemplate, type TemplateText } from './template-text.ts'
 import { mappingOf, type Record, unknown, type Value } from './value.ts'
 

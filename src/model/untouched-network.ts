@@ -1,8 +1,8 @@
 /** Whether a default VPC is still as AWS made it: then there is nothing to say of it. */
 
-import { defaultGroupName } from '../model/security-group.ts'
-import type { Vpc } from '../model/vpc.ts'
-import { linked, type World } from '../model/world.ts'
+import { defaultGroupName } from './security-group.ts'
+import type { Vpc } from './vpc.ts'
+import { linked, type World } from './world.ts'
 
 export function isUntouched(world: World, vpc: Vpc): boolean {
   if (!vpc.isDefault || linked(world, 'interfaces in vpc', vpc.id).length > 0) return false

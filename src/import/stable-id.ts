@@ -1,7 +1,7 @@
 /** Ids for what has none yet: the same for the same name, so that two readings can be compared. */
 
 import { createHash } from 'node:crypto'
-import type { Entropy } from '../../base/entropy.ts'
+import type { Entropy } from '../base/entropy.ts'
 
 export function digitsOf(text: string, length = 17): string {
   return createHash('sha256').update(text).digest('hex').slice(0, length)
