@@ -56,13 +56,15 @@ const ids = new RegExp(
       'acl',
     ],
     ...['sgr', 'sg', 'pl', 'eni', 'eipalloc', 'eipassoc', 'pcx', 'fl', 'dopt', 'ami', 'i', 'r'],
-  ].join('|')})-(?!(?:[0-9a-f]{8}|[0-9a-f]{17})$)(.+)$`,
+  ].join('|')})-(.+)$`,
 )
+
+const digits = /^(?:[0-9a-f]{8}|[0-9a-f]{17})$/
 
 /** `sg-web` is `sg-` and 17 digits, the same each time. */
 function wellFormed(text: string): string {
-  const [, prefix] = ids.exec(text) ?? []
-  return prefix === undefined ? text : `${prefix}-${digitsOf(text)}`
+  const [, prefix, rest = ''] = ids.exec(text) ?? []
+  return prefix === undefined || digits.test(rest) ? text : `${prefix}-${digitsOf(text)}`
 }
 
 /** An interface is attached to an instance that is there, and no two have the same hardware address. */

@@ -108,7 +108,7 @@ function sorted(value: unknown): unknown {
 
 function conflictText(ids: readonly string[]): string {
   const verb = ids.length === 1 ? 'is' : 'are'
-  return `${listed(ids)} ${verb} there already, and otherwise: use --replace to replace everything.`
+  return `${listed(ids)} ${verb} there already, and not the same: use --replace to replace everything.`
 }
 
 function listed(texts: readonly string[]): string {
