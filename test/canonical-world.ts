@@ -17,81 +17,85 @@ import { linked, type World } from '../src/model/world.ts'
 export type NameOf = (id: string) => string
 
 export function canonicalWorld(world: World, name: NameOf) {
-  const table = <T>(objects: Iterable<T>, key: (object: T) => string, facts: (object: T) => object) =>
-    Object.fromEntries(
-      [...objects].map((each) => [key(each), facts(each)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
-    )
   const tags = (id: string) => ownTags(world, id).map(({ key, value }) => `${key}=${value}`)
+  const view = { world, name, tags }
+  return { ...networksOf(view), ...filtersOf(view), ...endsOf(view) }
+}
+
+interface View {
+  readonly world: World
+  readonly name: NameOf
+  readonly tags: (id: string) => string[]
+}
+
+/** By name, in its order. */
+function table<T extends { readonly id: string }>(objects: Iterable<T>, name: NameOf, facts: (object: T) => object) {
+  const rows = [...objects].map((each) => [name(each.id), facts(each)] as const)
+  return Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function networksOf({ world, name, tags }: View) {
   return {
-    vpcs: table(
-      world.vpc.values(),
-      ({ id }) => name(id),
-      ({ id, cidrBlocks, ipv6CidrBlocks, dnsSupport, dnsHostnames }) => ({
-        blocks: [...cidrBlocks, ...ipv6CidrBlocks].map(({ cidr }) => cidr).sort(),
-        gateways: linked(world, 'gateways of vpc', id).map(name).sort(),
-        dns: [dnsSupport, dnsHostnames],
-        tags: tags(id),
-      }),
-    ),
-    subnets: table(
-      world.subnet.values(),
-      ({ id }) => name(id),
-      (subnet) => ({
-        vpc: name(subnet.vpc),
-        blocks: [subnet.cidr, ...subnet.ipv6CidrBlocks.map(({ cidr }) => cidr)],
-        zone: subnet.zone,
-        givesPublic: subnet.mapPublicIpOnLaunch,
-        acl: entriesOf(world.networkAcl.get(subnet.acl)),
-        routes: routesFrom(world, subnet.id, name),
-        tags: tags(subnet.id),
-      }),
-    ),
-    lists: table(
-      world.prefixList.values(),
-      ({ id }) => name(id),
-      ({ id, name: given, family, maxEntries }) => ({ given, family, maxEntries, cidrs: prefixListCidrs(world, id) }),
-    ),
-    groups: table(
-      [...world.securityGroup.values()].filter((group) => !isDefaultGroup(group) && group.name !== noRules),
-      ({ id }) => name(id),
-      (group) => ({
-        named: group.name,
-        description: group.description,
-        vpc: name(group.vpc),
-        rules: [...new Set(group.rules.flatMap((rule) => ruleText(world, rule, name)))].sort(),
-        tags: tags(group.id),
-      }),
-    ),
-    interfaces: table(
-      world.networkInterface.values(),
-      ({ id }) => name(id),
-      (card) => ({
-        subnet: name(card.subnet),
-        description: card.description,
-        private: card.privateAddresses.map(({ address }) => address),
-        ipv6: card.ipv6Addresses,
-        public: translationsOf(world, card).map(({ privateAddress }) => privateAddress),
-        groups: card.groups.filter((id) => world.securityGroup.get(id)?.name !== noRules).map(name),
-        isChecked: card.sourceDestCheck,
-        tracking: card.tracking,
-        tags: tags(card.id),
-      }),
-    ),
-    instances: table(
-      [...world.instance.values()].filter((instance) => interfacesOf(world, instance).length > 0),
-      ({ id }) => name(id),
-      (instance) => ({
-        image: instance.image,
-        type: instance.type,
-        interfaces: interfacesOf(world, instance).map(({ id }) => name(id)),
-        tags: tags(instance.id),
-      }),
-    ),
-    peerings: table(
-      world.peering.values(),
-      ({ id }) => name(id),
-      ({ requester, accepter }) => ({ ends: [name(requester.vpc), name(accepter.vpc)] }),
-    ),
+    vpcs: table(world.vpc.values(), name, ({ id, cidrBlocks, ipv6CidrBlocks, dnsSupport, dnsHostnames }) => ({
+      blocks: [...cidrBlocks, ...ipv6CidrBlocks].map(({ cidr }) => cidr).sort(),
+      gateways: linked(world, 'gateways of vpc', id).map(name).sort(),
+      dns: [dnsSupport, dnsHostnames],
+      tags: tags(id),
+    })),
+    subnets: table(world.subnet.values(), name, (subnet) => ({
+      vpc: name(subnet.vpc),
+      blocks: [subnet.cidr, ...subnet.ipv6CidrBlocks.map(({ cidr }) => cidr)],
+      zone: subnet.zone,
+      givesPublic: subnet.mapPublicIpOnLaunch,
+      acl: entriesOf(world.networkAcl.get(subnet.acl)),
+      routes: routesFrom(world, subnet.id, name),
+      tags: tags(subnet.id),
+    })),
+    peerings: table(world.peering.values(), name, ({ requester, accepter }) => ({
+      ends: [name(requester.vpc), name(accepter.vpc)],
+    })),
+  }
+}
+
+function filtersOf({ world, name, tags }: View) {
+  const groups = [...world.securityGroup.values()].filter((group) => !isDefaultGroup(group) && group.name !== noRules)
+  return {
+    lists: table(world.prefixList.values(), name, ({ id, name: given, family, maxEntries }) => ({
+      given,
+      family,
+      maxEntries,
+      cidrs: prefixListCidrs(world, id),
+    })),
+    groups: table(groups, name, (group) => ({
+      named: group.name,
+      description: group.description,
+      vpc: name(group.vpc),
+      rules: [...new Set(group.rules.flatMap((rule) => ruleText(world, rule, name)))].sort(),
+      tags: tags(group.id),
+    })),
+  }
+}
+
+function endsOf({ world, name, tags }: View) {
+  const instances = [...world.instance.values()].filter((instance) => interfacesOf(world, instance).length > 0)
+  return {
+    interfaces: table(world.networkInterface.values(), name, (card) => ({
+      subnet: name(card.subnet),
+      description: card.description,
+      private: card.privateAddresses.map(({ address }) => address),
+      ipv6: card.ipv6Addresses,
+      public: translationsOf(world, card).map(({ privateAddress }) => privateAddress),
+      groups: card.groups.filter((id) => world.securityGroup.get(id)?.name !== noRules).map(name),
+      isChecked: card.sourceDestCheck,
+      tracking: card.tracking,
+      tags: tags(card.id),
+    })),
+    instances: table(instances, name, (instance) => ({
+      image: instance.image,
+      type: instance.type,
+      interfaces: interfacesOf(world, instance).map(({ id }) => name(id)),
+      tags: tags(instance.id),
+    })),
   }
 }
 

@@ -65,8 +65,10 @@ function nameOf({ names }: Printer, id: string): string {
   return pascal(names.get(id) ?? id)
 }
 
-function put(printer: Printer, name: string, type: string, properties: Properties, dependsOn: string[] = []): void {
-  const depends = dependsOn.length > 0 ? { DependsOn: dependsOn } : {}
+/** `DependsOn` stands beside the properties, and is left out where it is empty. */
+function put(printer: Printer, name: string, type: string, given: Properties & { DependsOn?: string[] }): void {
+  const { DependsOn = [], ...properties } = given
+  const depends = DependsOn.length > 0 ? { DependsOn } : {}
   const hasAny = Object.keys(properties).length > 0
   printer.resources.set(name, { Type: `AWS::EC2::${type}`, ...depends, ...(hasAny ? { Properties: properties } : {}) })
 }
@@ -132,7 +134,7 @@ function printSubnet(printer: Printer, { subnet }: Of<'subnet'>): void {
     ...(subnet.assignIpv6OnCreation ? { AssignIpv6AddressOnCreation: true } : {}),
     ...tags(printer, subnet.id),
   }
-  put(printer, nameOf(printer, subnet.id), 'Subnet', properties, dependsOn)
+  put(printer, nameOf(printer, subnet.id), 'Subnet', { ...properties, DependsOn: dependsOn })
 }
 
 function printAcl(printer: Printer, { acl, subnets }: Of<'network-acl'>): void {
@@ -304,7 +306,7 @@ function printAddress(printer: Printer, { address: { id, association } }: Of<'el
   // AWS refuses it as long as the VPC has no internet gateway.
   const vpc = printer.world.networkInterface.get(association.networkInterface)?.vpc ?? ''
   const gateways = linked(printer.world, 'gateways of vpc', vpc).map((each) => `${nameOf(printer, each)}Attachment`)
-  put(printer, `${name}Association`, 'EIPAssociation', properties, gateways)
+  put(printer, `${name}Association`, 'EIPAssociation', { ...properties, DependsOn: gateways })
 }
 
 function printPeering(printer: Printer, { peering: { id, requester, accepter } }: Of<'peering'>): void {
@@ -325,7 +327,7 @@ function printTable(printer: Printer, { table, subnets, routes }: Of<'route-tabl
     const properties = { RouteTableId: ref(printer, table.id), ...routeProperties(printer, route) }
     const attachment = route.target.kind === 'internet-gateway' ? [`${nameOf(printer, route.target.id)}Attachment`] : []
     const isAttached = attachment.every((each) => printer.resources.has(each))
-    put(printer, `${name}Route${index + 1}`, 'Route', properties, isAttached ? attachment : [])
+    put(printer, `${name}Route${index + 1}`, 'Route', { ...properties, DependsOn: isAttached ? attachment : [] })
   })
   for (const { id } of subnets) {
     const properties = { SubnetId: ref(printer, id), RouteTableId: ref(printer, table.id) }

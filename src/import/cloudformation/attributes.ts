@@ -43,7 +43,7 @@ export function publicAddressFor(resource: Pick<Resource, 'template' | 'id'>, pa
 }
 
 /** A /56 that stands for the one that Amazon will give. */
-export function amazonBlockFor(resource: Resource): string {
+function amazonBlockFor(resource: Resource): string {
   const digits = digitsOf(`ipv6 ${nameOf(resource)}`, 8)
   return `2600:1f${digits.slice(0, 2)}:1${digits.slice(2, 5)}:1${digits[5]}00::/56`
 }

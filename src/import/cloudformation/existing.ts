@@ -166,7 +166,7 @@ function existingGroup(id: GroupId, vpc: VpcId, rules: readonly Rule[]): Securit
 }
 
 /** Everything, from and to everywhere. */
-export function openRules(name: string): Rule[] {
+function openRules(name: string): Rule[] {
   return (['ingress', 'egress'] as const).flatMap((direction) =>
     (['0.0.0.0/0', '::/0'] as const).map((cidr): Rule => {
       const kind = cidr === '::/0' ? 'ipv6' : 'ipv4'

@@ -99,12 +99,7 @@ function vpcOfGroups(builder: Builder, value: Value | undefined): VpcId {
 }
 
 /** None given is the VPC's default group. A list that is not known is one group that nobody knows. */
-export function groupsOf(
-  builder: Builder,
-  resource: Resource,
-  value: Value | undefined,
-  vpc: VpcId,
-): readonly GroupId[] {
+function groupsOf(builder: Builder, resource: Resource, value: Value | undefined, vpc: VpcId): readonly GroupId[] {
   if (value === undefined) return [defaultGroupOf(builder, vpc)]
   const list = listOf(value)
   const all = isUnknown(list) ? [list] : list

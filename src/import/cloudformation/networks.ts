@@ -47,7 +47,7 @@ export function addTags(
 }
 
 /** A block of the family, masked; undefined, with a doubt, for what is none. */
-export function blockFrom(builder: Builder, resource: Resource, name: string): string | undefined {
+function blockFrom(builder: Builder, resource: Resource, name: string): string | undefined {
   const value = textOf(property(builder, resource, name))
   if (!isKnown(builder, resource, name, value) || value === undefined) return undefined
   const cidr = parseCidr(value)?.cidr

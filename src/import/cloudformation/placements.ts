@@ -315,7 +315,7 @@ function addElasticAddress(builder: Builder, resource: Resource): void {
   place(builder, id, resource)
   addTags(builder, resource, id)
   const instance = knownText(property(builder, resource, 'InstanceId'))
-  if (instance !== undefined) associate(builder, resource, id, primaryOf(builder, instance))
+  if (instance !== undefined) associate(builder, resource, { id, card: primaryOf(builder, instance) })
 }
 
 function primaryOf(builder: Builder, instance: string): NetworkInterface | undefined {
@@ -327,7 +327,8 @@ function associateAddress(builder: Builder, resource: Resource): void {
   const card = knownText(property(builder, resource, 'NetworkInterfaceId'))
   const instance = knownText(property(builder, resource, 'InstanceId'))
   const to = card === undefined ? primaryOf(builder, instance ?? '') : builder.world.networkInterface.get(card)
-  associate(builder, resource, id as AllocationId, to, knownText(property(builder, resource, 'PrivateIpAddress')))
+  const wanted = knownText(property(builder, resource, 'PrivateIpAddress'))
+  associate(builder, resource, { id: id as AllocationId, card: to, wanted })
 }
 
 function addressNamed(builder: Builder, resource: Resource): string {
@@ -335,13 +336,13 @@ function addressNamed(builder: Builder, resource: Resource): string {
   return Array.from(builder.world.elasticAddress.values()).find((each) => each.publicAddress === text)?.id ?? ''
 }
 
-function associate(
-  builder: Builder,
-  resource: Resource,
-  id: AllocationId,
-  card: NetworkInterface | undefined,
-  wanted?: string,
-): void {
+interface Leading {
+  readonly id: AllocationId
+  readonly card: NetworkInterface | undefined
+  readonly wanted?: string | undefined
+}
+
+function associate(builder: Builder, resource: Resource, { id, card, wanted }: Leading): void {
   const address = builder.world.elasticAddress.get(id)
   const privateAddress = wanted ?? card?.privateAddresses[0]?.address
   if (!address || !card || privateAddress === undefined) {
