@@ -5,7 +5,7 @@ import type { Route } from '../model/routing.ts'
 import { type Direction, type Rule, ruleKey } from '../model/rule.ts'
 import { isDefaultGroup } from '../model/security-group.ts'
 import { parseAddress } from '../net/address.ts'
-import { type Cidr, containsAddress, parseCidr } from '../net/cidr.ts'
+import { blockAround, containsAddress, parseCidr } from '../net/cidr.ts'
 import { originalRules } from './default-rules.ts'
 import { type Inventory, ownTags } from './inventory.ts'
 import { snake } from './names.ts'
@@ -123,9 +123,11 @@ function relative(printer: Printer, text: string): string {
   const address = parseAddress(addressText)
   if (address?.family !== 6) return text
   for (const { id, ipv6CidrBlocks } of printer.world.vpc.values()) {
-    const block: Cidr | undefined = parseCidr(ipv6CidrBlocks[0]?.cidr ?? '')?.cidr
+    const first = parseCidr(ipv6CidrBlocks[0]?.cidr ?? '')?.cidr
+    // AWS gives a /56, whatever people wrote.
+    const block = first && blockAround({ family: 6, bits: first.first }, Math.min(56, first.length))
     const isNarrow = length === undefined || Number(length) >= 56
-    if (!block || block.length > 56 || !isNarrow || !containsAddress(block, address)) continue
+    if (!block || !isNarrow || !containsAddress(block, address)) continue
     const digits = address.bits.toString(16).padStart(32, '0')
     const rest =
       digits

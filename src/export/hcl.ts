@@ -44,8 +44,11 @@ export function hcl(keyword: string, labels: readonly string[], body: Block): st
 function bodyText(body: Block, indent: string): string {
   const entries = Object.entries(body).filter((entry): entry is [string, Argument] => entry[1] !== undefined)
   const plain = entries.filter(([, value]) => !(typeof value === 'object' && areBlocks in value))
-  const width = Math.max(0, ...plain.map(([name]) => name.length))
-  const lines = plain.map(([name, value]) => `${indent}${name.padEnd(width)} = ${valueText(value, indent)}\n`)
+  const texts = plain.map(([name, value]) => [name, valueText(value, indent)] as const)
+  const width = Math.max(0, ...texts.map(([name, text]) => (text.includes('\n') ? 0 : name.length)))
+  const lines = texts.map(([name, text]) => {
+    return `${indent}${text.includes('\n') ? name : name.padEnd(width)} = ${text}\n`
+  })
   const inner = entries.flatMap(([name, value]) => {
     const all = typeof value === 'object' && areBlocks in value ? value[areBlocks] : []
     return all.map((each) => `${indent}${name} {\n${bodyText(each, `${indent}  `)}${indent}}\n`)

@@ -6,7 +6,7 @@ import type { Rule } from '../model/rule.ts'
 import { isDefaultGroup } from '../model/security-group.ts'
 import { linked } from '../model/world.ts'
 import { type Address, parseAddress } from '../net/address.ts'
-import { type Cidr, containsAddress, parseCidr } from '../net/cidr.ts'
+import { blockAround, type Cidr, containsAddress, parseCidr } from '../net/cidr.ts'
 import { type Block, blocks, type Expression, expression, hcl } from './hcl.ts'
 import { type Inventory, ownTags } from './inventory.ts'
 import { snake } from './names.ts'
@@ -102,7 +102,9 @@ function relative(printer: Printer, text: string): Expression | string {
 function ipv6Home({ world }: Printer, address: Address): { vpc: string; block: Cidr } | undefined {
   for (const { id, ipv6CidrBlocks } of world.vpc.values()) {
     const block = parseCidr(ipv6CidrBlocks[0]?.cidr ?? '')?.cidr
-    if (block && containsAddress(block, address)) return { vpc: id, block }
+    // AWS gives a /56, whatever people wrote.
+    const given = block && blockAround({ family: 6, bits: block.first }, Math.min(56, block.length))
+    if (given && containsAddress(given, address)) return { vpc: id, block: given }
   }
   return undefined
 }
