@@ -90,7 +90,7 @@ describe('a template', () => {
         expect(after).toEqual(before)
         expect(back.doubts).toEqual([])
       }),
-      { numRuns: 250 },
+      { numRuns: 200 },
     )
   }, 60_000)
 })
@@ -125,5 +125,5 @@ describe('a script of aws CLI calls', () => {
       }),
       { numRuns: 25 },
     )
-  })
+  }, 60_000)
 })
