@@ -15,18 +15,19 @@ const folders = [
   { name: 'enforce', rank: 5, imports: ['base', 'net', 'packet', 'model', 'policy'] },
   { name: 'ec2', rank: 5, imports: ['base', 'net', 'model'] },
   { name: 'import', rank: 5, imports: ['base', 'net', 'model'] },
+  { name: 'export', rank: 5, imports: ['base', 'net', 'model'] },
   { name: 'lesson', rank: 6, imports: ['base', 'net', 'packet', 'model', 'policy', 'engine', 'reach'] },
   { name: 'terminal', rank: 6, imports: ['base', 'model', 'ec2'] },
   {
     name: 'app',
     rank: 7,
     imports: [
-      ...['base', 'net', 'packet', 'model', 'store', 'policy', 'engine', 'reach', 'enforce', 'ec2', 'import'],
+      ...['base', 'net', 'packet', 'model', 'store', 'policy', 'engine', 'reach', 'enforce', 'ec2', 'import', 'export'],
       ...['lesson', 'terminal'],
     ],
   },
   { name: 'server', rank: 8, imports: ['base', 'model', 'ec2', 'app'] },
-  { name: 'cli', rank: 9, imports: ['base', 'model', 'engine', 'reach', 'import', 'lesson', 'app', 'server'] },
+  { name: 'cli', rank: 9, imports: ['base', 'model', 'engine', 'reach', 'import', 'export', 'lesson', 'app', 'server'] },
 ]
 
 /** src/index.ts, the package's public names. */
@@ -41,7 +42,7 @@ const packages = [
   { name: 'pino', folders: ['app', 'server', 'cli'] },
   { name: 'commander', folders: ['cli'] },
   { name: '@dagrejs/dagre', folders: ['cli'] },
-  { name: 'yaml', folders: ['app', 'import'] },
+  { name: 'yaml', folders: ['app', 'import', 'export'] },
   { name: 'hyparquet-writer', folders: ['app'] },
 ]
 

@@ -3,6 +3,7 @@
 import type { EndpointParts } from '../ec2/endpoint.ts'
 import type { SignedRequest } from '../ec2/protocol/signature.ts'
 import type { World } from '../model/world.ts'
+import { applyState } from './apply-state.ts'
 import type { Enforcement } from './enforcement/service.ts'
 import type { FlowLogs } from './flow-logs.ts'
 import type { Lab } from './lab/lab.ts'
@@ -14,6 +15,8 @@ import { Verifier } from './verify/verifier.ts'
 import { answerVerify } from './verify/verify-path.ts'
 
 export interface OwnAnswers {
+  /** Puts the state that is the body of POST /_sallyport/state into the caller's world. Rejects with a Rejection. */
+  applyState(request: SignedRequest): Promise<JsonAnswer>
   /** Sends packets through the caller's rules: the body of POST /_sallyport/packets. Rejects with a Rejection. */
   packets(request: SignedRequest): Promise<JsonAnswer>
   /** The caller's live flows. Rejects with a Rejection. */
@@ -49,6 +52,7 @@ export function ownAnswers({ parts, engines, flowLogs, enforcement, lab, settled
   const live = { parts, engines }
   const kernelFlows: KernelFlows = (world, now, only) => enforcement.flows(world, now, only)
   return {
+    applyState: (request) => worldAnswer(parts, request, (world) => applyState(parts, request, world)),
     packets: (request) => liveAnswer(live, request, (engine, now) => sendPackets(engine, request, now)),
     flowLogs: (request) => liveAnswer(live, request, (engine) => listRecords(engine, request, flowLogs)),
     connections: (request) =>

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { NotationError } from '../base/words.ts'
 import { BadImport } from '../import/bad-import.ts'
+import { BadTemplate } from '../import/cloudformation/template-text.ts'
 import { isDescribeOutput, type SourceFile } from '../import/describe/output.ts'
 import { describedWorld } from '../import/describe/read-describe.ts'
 import { type Imported, whollyKnown } from '../import/imported.ts'
@@ -12,6 +13,7 @@ import { type PlanWorlds, planWorlds } from '../import/terraform/outage.ts'
 import { terraformWorld } from '../import/terraform/read-terraform.ts'
 import { readWorldLines } from '../import/world-lines.ts'
 import { BadState, worldFromState } from '../model/state.ts'
+import { type TemplateGiven, templateFromText, templatesFromFolder } from './template-source.ts'
 import { terraformSource } from './terraform-source.ts'
 
 /** Text that is no world; the message says why. */
@@ -48,14 +50,17 @@ const forms: readonly Form[] = [
 ]
 
 /** `-` is standard input. Throws BadSource, and what the file system says. */
-export function readSource(path: string): Imported {
+export function readSource(path: string, given: TemplateGiven = {}): Imported {
   try {
-    if (path !== '-' && statSync(path).isDirectory()) return readFolder(path)
+    if (path !== '-' && statSync(path).isDirectory()) return readFolder(path, given)
     const text = readFileSync(path === '-' ? 0 : path, 'utf8')
+    const template = templateFromText(path, text, given)
+    if (template) return template
     if (!/^\s*[{[]/.test(text)) return fromLines(text, path)
     const file = { path, text, value: JSON.parse(text) as unknown }
     const form = forms.find(({ isOf }) => isOf(file.value))
-    if (!form) throw new BadSource(`This JSON is of no known form: ${forms.map(({ name }) => name).join(', ')}.`)
+    if (!form)
+      throw new BadSource(`This JSON is of no known form: ${forms.map(({ name }) => name).join(', ')}, a template.`)
     return form.read([file], path)
   } catch (thrown) {
     throw asBadSource(thrown)
@@ -78,12 +83,17 @@ export function readPlan(path: string): PlanWorlds {
 }
 
 /** Files of no form that makes a folder are listed by the reader, not passed over. */
-function readFolder(path: string): Imported {
+function readFolder(path: string, given: TemplateGiven): Imported {
+  const templates = templatesFromFolder(path, given)
+  if (templates) return templates
   const names = readdirSync(path).filter((name) => name.endsWith('.json'))
   const files = names.sort().map((name) => parsedFile(join(path, name)))
   const form = forms.find(({ isFolder, isOf }) => isFolder && files.some(({ value }) => isOf(value)))
   const [first, ...more] = files
-  if (!form || !first) throw new BadSource('No *.json of this folder is describe output.')
+  if (!form || !first)
+    throw new BadSource(
+      'No *.json of this folder is describe output, and there is no manifest.json or *.template.json of the CDK.',
+    )
   return form.read([first, ...more], path)
 }
 
@@ -107,7 +117,7 @@ function savedWorld({ value }: SourceFile): Imported {
 }
 
 function asBadSource(thrown: unknown): unknown {
-  const isBad = [BadState, BadImport, NotationError, SyntaxError].some((kind) => thrown instanceof kind)
+  const isBad = [BadState, BadImport, BadTemplate, NotationError, SyntaxError].some((kind) => thrown instanceof kind)
   return isBad ? new BadSource((thrown as Error).message) : thrown
 }
 

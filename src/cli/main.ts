@@ -10,12 +10,14 @@ import { version } from '../app/version.ts'
 import { BrokenInvariant } from '../base/invariant.ts'
 import { CommandFailure } from './command-failure.ts'
 import { agentCommand } from './commands/agent.ts'
+import { applyCommand } from './commands/apply.ts'
 import { connectionsCommand } from './commands/connections.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { enforceCommand } from './commands/enforce.ts'
 import { execCommand } from './commands/exec.ts'
 import { explainCommand } from './commands/explain.ts'
+import { exportCommand } from './commands/export.ts'
 import { learnCommand } from './commands/learn.ts'
 import { lintCommand } from './commands/lint.ts'
 import { logsCommand } from './commands/logs.ts'
@@ -44,6 +46,8 @@ const program = new Command('sallyport')
   .addCommand(lintCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
+  .addCommand(exportCommand())
+  .addCommand(applyCommand())
   .addCommand(sendCommand())
   .addCommand(connectionsCommand())
   .addCommand(statusCommand())

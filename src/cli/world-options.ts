@@ -11,10 +11,13 @@ import type { World } from '../model/world.ts'
 import { UnknownServices } from '../reach/packet-set/service-name.ts'
 import { UnknownPlace } from '../reach/place.ts'
 import { CommandFailure, isSystemError } from './command-failure.ts'
+import { parametersFrom } from './parameters.ts'
 
 export interface EndpointOptions {
   readonly endpointUrl: string
   readonly region: string
+  /** Of templates. */
+  readonly parameters?: readonly string[]
 }
 
 export interface WorldOptions extends EndpointOptions {
@@ -29,16 +32,25 @@ export function addEndpointOptions(command: Command): Command {
     .option('--region <region>', 'the region to look at', AWS_REGION ?? AWS_DEFAULT_REGION ?? 'us-east-1')
 }
 
-export function addWorldOptions(command: Command): Command {
+/** For commands that read files as well. */
+export function addSourceOptions(command: Command): Command {
   return addEndpointOptions(command).option(
+    '--parameters <name=value...>',
+    'parameters of a CloudFormation template, or a JSON file of them',
+  )
+}
+
+export function addWorldOptions(command: Command): Command {
+  return addSourceOptions(command).option(
     '--state <file>',
-    'look at a saved state, a folder of describe output, a Terraform plan or state, or world lines; - is standard input',
+    'look at a saved state, a folder of describe output, a Terraform plan or state, a CloudFormation template, a ' +
+      'cdk.out or world lines instead; - is standard input',
   )
 }
 
 /** Throws CommandFailure. */
 export async function loadImported(options: WorldOptions): Promise<Imported> {
-  if (options.state !== undefined) return importedFrom(options.state)
+  if (options.state !== undefined) return importedFrom(options.state, options)
   return whollyKnown(await fromEndpoint(options, fetchWorld))
 }
 
@@ -60,8 +72,9 @@ export async function fromEndpoint<T>(options: EndpointOptions, call: (remote: R
 }
 
 /** Throws CommandFailure. */
-export function importedFrom(file: string): Imported {
-  return readFrom(file, readSource)
+export function importedFrom(file: string, { region, parameters }: EndpointOptions): Imported {
+  const given = { region, parameters: parametersFrom(parameters ?? []) }
+  return readFrom(file, (path) => readSource(path, given))
 }
 
 /** What a reader makes of a file. Throws CommandFailure. */

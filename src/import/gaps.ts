@@ -12,8 +12,8 @@ import type { Subnet } from '../model/subnet.ts'
 import { allAddresses } from './cidr-peer.ts'
 import type { Draft } from './draft.ts'
 import type { Origin } from './imported.ts'
-import { madeId } from './made-id.ts'
 import { openEntries, plainSubnet, plainVpc } from './plain.ts'
+import { stableId } from './stable-id.ts'
 
 /** The source as a whole: where a gap is nobody's in particular. */
 export interface GapFacts {
@@ -69,7 +69,7 @@ function fillSubnet(draft: Draft, subnet: Subnet, facts: GapFacts): void {
 }
 
 export function unknownSubnet(draft: Draft, id: SubnetId, vpc: VpcId, zone: string): Subnet {
-  const acl = madeId('acl', id) as NetworkAclId
+  const acl = stableId('acl', id) as NetworkAclId
   const subnet = plainSubnet({ id, vpc, cidr: undefined, ipv6Cidrs: [], zone, acl })
   draft.put('subnet', subnet)
   unknownAcl(draft, acl, vpc)
@@ -86,9 +86,9 @@ export function unknownAcl(draft: Draft, id: NetworkAclId, vpc: VpcId): void {
 /** Routes inside the VPC are there in any table. */
 export function unknownRoutes(draft: Draft, { id: subnet, vpc }: Subnet): void {
   const table = {
-    id: madeId('rtb', subnet),
+    id: stableId('rtb', subnet),
     vpc,
-    associations: [{ id: madeId('rtbassoc', subnet), kind: 'subnet', subnet } as const],
+    associations: [{ id: stableId('rtbassoc', subnet), kind: 'subnet', subnet } as const],
     routes: [],
   }
   draft.put('routeTable', table)
@@ -101,7 +101,7 @@ export function unknownGroup(draft: Draft, id: GroupId, vpc: VpcId): void {
   for (const direction of ['ingress', 'egress'] as const) {
     for (const peer of allAddresses) {
       const rule: Rule = {
-        id: madeId('sgr', `${id} ${direction} ${peer.cidr}`),
+        id: stableId('sgr', `${id} ${direction} ${peer.cidr}`),
         direction,
         traffic: { protocol: 'all' },
         peer,
@@ -143,7 +143,7 @@ function fillRules(draft: Draft, group: SecurityGroup, facts: GapFacts): void {
     const origin = draft.originOf(rule.id) ?? facts.source
     draft.doubt(`Nothing tells of ${peer.group}, which ${rule.id} names: its members are not known.`, origin)
     for (const any of allAddresses) {
-      draft.addRule(group.id, { ...rule, id: madeId('sgr', `${rule.id} ${any.cidr}`), peer: any }, origin, 'possible')
+      draft.addRule(group.id, { ...rule, id: stableId('sgr', `${rule.id} ${any.cidr}`), peer: any }, origin, 'possible')
     }
   }
 }

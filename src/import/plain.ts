@@ -8,17 +8,17 @@ import type { NetworkAclEntry } from '../model/network-acl.ts'
 import type { Attachment, NetworkInterface } from '../model/network-interface.ts'
 import type { Subnet } from '../model/subnet.ts'
 import type { CidrBlock, Vpc } from '../model/vpc.ts'
-import { madeId } from './made-id.ts'
+import { stableId } from './stable-id.ts'
 
 const unknownTime: Instant = instant(0)
 
 export function plainVpc(id: VpcId, cidrs: readonly string[], ipv6Cidrs: readonly string[]): Vpc {
-  const block = (cidr: string): CidrBlock => ({ associationId: madeId('vpc-cidr-assoc', `${id} ${cidr}`), cidr })
+  const block = (cidr: string): CidrBlock => ({ associationId: stableId('vpc-cidr-assoc', `${id} ${cidr}`), cidr })
   return {
     id,
     cidrBlocks: cidrs.map(block),
     ipv6CidrBlocks: ipv6Cidrs.map(block),
-    dhcpOptions: madeId('dopt', id) as DhcpOptionsId,
+    dhcpOptions: stableId('dopt', id) as DhcpOptionsId,
     tenancy: 'default',
     isDefault: false,
     dnsSupport: true,
@@ -42,7 +42,7 @@ export function plainSubnet({ id, vpc, cidr, ipv6Cidrs, zone, acl }: SubnetFacts
     vpc,
     ...(cidr === undefined ? {} : { cidr }),
     ipv6CidrBlocks: ipv6Cidrs.map((each) => ({
-      associationId: madeId('subnet-cidr-assoc', `${id} ${each}`),
+      associationId: stableId('subnet-cidr-assoc', `${id} ${each}`),
       cidr: each,
     })),
     zone,
@@ -54,7 +54,7 @@ export function plainSubnet({ id, vpc, cidr, ipv6Cidrs, zone, acl }: SubnetFacts
     resourceNameDnsA: false,
     resourceNameDnsAaaa: false,
     acl,
-    aclAssociation: madeId('aclassoc', id),
+    aclAssociation: stableId('aclassoc', id),
   }
 }
 
@@ -84,7 +84,7 @@ export function plainInterface(facts: InterfaceFacts): NetworkInterface {
 
 export function attachmentTo(instance: InstanceId, card: NetworkInterfaceId, deviceIndex: number): Attachment {
   return {
-    id: madeId('eni-attach', `${instance} ${card}`),
+    id: stableId('eni-attach', `${instance} ${card}`),
     instance,
     deviceIndex,
     networkCardIndex: 0,
@@ -97,7 +97,7 @@ export function plainInstance(id: InstanceId, type: string, state: Instance['sta
   return {
     id,
     type,
-    reservation: madeId('r', id),
+    reservation: stableId('r', id),
     launchIndex: 0,
     image: '',
     state,

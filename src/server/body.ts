@@ -10,10 +10,10 @@ const largestBody = 1024 * 1024
 const mostDiscarded = 16 * largestBody
 
 /** Rejects RequestEntityTooLarge as soon as the bound is passed or announced to be. */
-export function readBody(request: IncomingMessage): Promise<Buffer> {
+export function readBody(request: IncomingMessage, limit = largestBody): Promise<Buffer> {
   return new Promise((resolve, refuse) => {
-    const tooLarge = () => refuse(rejection('RequestEntityTooLarge', { limit: largestBody }))
-    if (Number(request.headers['content-length'] ?? 0) > largestBody) {
+    const tooLarge = () => refuse(rejection('RequestEntityTooLarge', { limit }))
+    if (Number(request.headers['content-length'] ?? 0) > limit) {
       tooLarge()
       return
     }
@@ -21,7 +21,7 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
     let size = 0
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size > largestBody) tooLarge()
+      if (size > limit) tooLarge()
       else chunks.push(chunk)
     })
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))

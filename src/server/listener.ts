@@ -134,7 +134,7 @@ async function refusal(
 async function replyTo(request: IncomingMessage, { system, host }: Setting): Promise<Reply | StreamReply> {
   const { method = '', url: target = '/' } = request
   const headers = headersOf(request)
-  const unread = { method, target, headers, readBody: () => readBody(request) }
+  const unread = { method, target, headers, readBody: (limit?: number) => readBody(request, limit) }
   guardRequest(headers, { host, verifiesCallers: system.verifiesCallers }, isPage(unread))
   return route(system, unread)
 }

@@ -9,8 +9,8 @@ import { type Reply, type StreamReply, xml } from './reply.ts'
 
 /** A request whose body is not read yet. */
 export interface Unread extends Omit<SignedRequest, 'body'> {
-  /** Rejects with a Rejection for one that is too large. */
-  readBody(): Promise<Uint8Array>
+  /** Rejects with a Rejection for one that is larger than the limit, or than any call of EC2 is. */
+  readBody(limit?: number): Promise<Uint8Array>
 }
 
 interface Route {
@@ -23,7 +23,7 @@ const consoleFiles = new StaticFiles()
 const routes: Readonly<Record<string, Route>> = {
   '/': { methods: ['POST', 'GET'], answer: ec2 },
   '/_sallyport/health': { methods: ['GET', 'HEAD'], answer: health },
-  '/_sallyport/state': { methods: ['GET'], answer: state },
+  '/_sallyport/state': { methods: ['GET', 'POST'], answer: state },
   '/_sallyport/packets': { methods: ['POST'], answer: packets },
   '/_sallyport/connections': { methods: ['GET'], answer: connections },
   '/_sallyport/flow-logs': { methods: ['GET'], answer: flowLogs },
@@ -67,7 +67,11 @@ async function ec2(system: System, request: Unread): Promise<Reply> {
   return { status, type: xml, body, requestId }
 }
 
+/** Some ten thousand interfaces with their groups. */
+const largestState = 64 * 1024 * 1024
+
 async function state(system: System, request: Unread): Promise<Reply> {
+  if (request.method === 'POST') return json(await system.applyState(await withBody(request, largestState)))
   return json({ status: 200, body: await system.state({ ...request, body: '' }) })
 }
 
@@ -118,8 +122,8 @@ function health(system: System): Reply {
   return json({ status: report.status === 'serving' ? 200 : 503, body: `${JSON.stringify(report)}\n` })
 }
 
-async function withBody({ method, target, headers, readBody }: Unread): Promise<SignedRequest> {
-  return { method, target, headers, body: await readBody() }
+async function withBody({ method, target, headers, readBody }: Unread, limit?: number): Promise<SignedRequest> {
+  return { method, target, headers, body: await readBody(limit) }
 }
 
 function json({ status, body }: { readonly status: number; readonly body: string }): Reply {

@@ -28,6 +28,7 @@ async function slowServer(): Promise<Slow> {
   const system: System = {
     verifiesCallers: false,
     state: notAsked,
+    applyState: notAsked,
     packets: notAsked,
     connections: notAsked,
     flowLogs: notAsked,

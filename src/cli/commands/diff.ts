@@ -10,7 +10,7 @@ import { doubtsTold, tellDoubts } from '../doubts.ts'
 import { type Outage, outageOf, outageText, planFrom } from '../reach/outage.ts'
 import { alignedColumns } from '../reach/table.ts'
 import { sourceHelp, sourceNamed } from '../source.ts'
-import { addEndpointOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
+import { addSourceOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
 
 const reasons = ['any', 'opened', 'closed', 'outage', 'nothing'] as const
 
@@ -21,7 +21,7 @@ interface DiffOptions extends EndpointOptions {
 }
 
 export function diffCommand(): Command {
-  return addEndpointOptions(new Command('diff'))
+  return addSourceOptions(new Command('diff'))
     .summary('what opens and what closes between two worlds')
     .description(
       'Compares who can open a connection to whom before and after, over all packets: rules, network ACLs, routes, ' +

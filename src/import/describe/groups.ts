@@ -10,7 +10,7 @@ import { cidrPeer } from '../cidr-peer.ts'
 import type { Draft } from '../draft.ts'
 import type { Origin } from '../imported.ts'
 import { type Members, members, number, objects, text } from '../json-value.ts'
-import { madeId } from '../made-id.ts'
+import { stableId } from '../stable-id.ts'
 import { trafficOf } from '../traffic.ts'
 import { type Item, type Output, originOf } from './output.ts'
 import { putTags } from './tags.ts'
@@ -48,7 +48,7 @@ function readGroup(item: Item, told: readonly ToldRule[] | undefined, draft: Dra
   const name = text(value['GroupName']) ?? id
   const origin = originOf(item, id, name)
   if (draft.get('securityGroup', id)) return
-  const vpc = (text(value['VpcId']) ?? madeId('vpc', 'EC2-Classic')) as VpcId
+  const vpc = (text(value['VpcId']) ?? stableId('vpc', 'EC2-Classic')) as VpcId
   const description = text(value['Description']) ?? ''
   draft.put('securityGroup', { id, vpc, name, description, rules: [], hasOriginalEgress: false }, origin)
   putTags(draft, id, value)
@@ -82,7 +82,7 @@ function readUntoldGroups(output: Output, items: ReadonlyMap<string | undefined,
     const id = group as GroupId | undefined
     const [first] = told
     if (id === undefined || !first || draft.get('securityGroup', id)) continue
-    const vpc = (text(carriers.get(id)) ?? madeId('vpc', 'not told')) as VpcId
+    const vpc = (text(carriers.get(id)) ?? stableId('vpc', 'not told')) as VpcId
     draft.put(
       'securityGroup',
       { id, vpc, name: id, description: '', rules: [], hasOriginalEgress: false },
@@ -112,7 +112,7 @@ function rulesOf(permission: Members, group: GroupId, direction: Direction): Rul
   ]
   return peers.map(({ peer, description }) => {
     const rule = { direction, traffic, peer, ...(description === undefined ? {} : { description }) }
-    return { id: madeId('sgr', `${group} ${ruleKey(rule)}`), ...rule }
+    return { id: stableId('sgr', `${group} ${ruleKey(rule)}`), ...rule }
   })
 }
 

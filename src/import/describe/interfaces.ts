@@ -14,8 +14,8 @@ import type { NetworkInterface } from '../../model/network-interface.ts'
 import type { Draft } from '../draft.ts'
 import { unknownGroup } from '../gaps.ts'
 import { type Members, members, number, objects, text } from '../json-value.ts'
-import { madeId } from '../made-id.ts'
 import { attachmentTo, plainInstance } from '../plain.ts'
+import { stableId } from '../stable-id.ts'
 import { freshId } from './network.ts'
 import { type Item, type Output, originOf } from './output.ts'
 import { putTags } from './tags.ts'
@@ -51,7 +51,7 @@ function putElastic(
   to: { readonly card: NetworkInterfaceId; readonly privateAddress: string } | undefined,
 ): void {
   const association = to && {
-    id: (text(value['AssociationId']) ?? madeId('eipassoc', id)) as AddressAssociationId,
+    id: (text(value['AssociationId']) ?? stableId('eipassoc', id)) as AddressAssociationId,
     networkInterface: to.card,
     privateAddress: to.privateAddress,
   }
@@ -71,7 +71,7 @@ function readInterface(item: Item, draft: Draft): void {
   draft.put('networkInterface', card, originOf(item, id))
   putTags(draft, id, item.value)
   if (card.groups.length > 0 || card.interfaceType === 'interface' || card.interfaceType === 'nat_gateway') return
-  const group: GroupId = madeId('sg', id)
+  const group: GroupId = stableId('sg', id)
   unknownGroup(draft, group, card.vpc)
   draft.put('networkInterface', { ...card, groups: [group] })
   const what = `${id} is a ${card.interfaceType} without security groups: what passes it is decided elsewhere.`
@@ -139,7 +139,7 @@ function publicAddressesOf(
     const allocation = text(association['AllocationId']) as AllocationId | undefined
     const privateAddress = text(holder['PrivateIpAddress']) ?? ''
     if (allocation === undefined && association['IpOwnerId'] === 'amazon') launched = publicAddress
-    else putElastic(draft, allocation ?? madeId('eipalloc', publicAddress), association, { card, privateAddress })
+    else putElastic(draft, allocation ?? stableId('eipalloc', publicAddress), association, { card, privateAddress })
   }
   return launched
 }

@@ -8,8 +8,8 @@ import type { Subnet } from '../../model/subnet.ts'
 import { cidrPeer } from '../cidr-peer.ts'
 import type { Draft } from '../draft.ts'
 import { type Members, members, number, objects, text } from '../json-value.ts'
-import { madeId } from '../made-id.ts'
 import { plainSubnet, plainVpc } from '../plain.ts'
+import { stableId } from '../stable-id.ts'
 import { aclTrafficOf } from '../traffic.ts'
 import { type Item, type Output, originOf } from './output.ts'
 import { putTags } from './tags.ts'
@@ -71,7 +71,7 @@ function readSubnet(item: Item, acls: ReadonlyMap<string, NetworkAclId>, draft: 
       cidr: text(value['CidrBlock']),
       ipv6Cidrs: blocksIn(value['Ipv6CidrBlockAssociationSet'], 'Ipv6CidrBlock'),
       zone: text(value['AvailabilityZone']) ?? '',
-      acl: acls.get(id) ?? madeId('acl', id),
+      acl: acls.get(id) ?? stableId('acl', id),
     }),
     isDefaultForZone: value['DefaultForAz'] === true,
     mapPublicIpOnLaunch: value['MapPublicIpOnLaunch'] === true,

@@ -16,7 +16,7 @@ import type {
 import type { Route, RouteDestination, RouteTableAssociation, RouteTarget } from '../../model/routing.ts'
 import type { Draft } from '../draft.ts'
 import { type Members, objects, text } from '../json-value.ts'
-import { madeId } from '../made-id.ts'
+import { stableId } from '../stable-id.ts'
 import { freshId } from './network.ts'
 import { type Item, type Output, originOf } from './output.ts'
 import { putTags } from './tags.ts'
@@ -39,7 +39,7 @@ function readRouteTable(item: Item, draft: Draft): void {
 /** None for a gateway's association, which is about packets that enter the VPC. */
 function associationOf(value: Members): RouteTableAssociation[] {
   const id = (text(value['RouteTableAssociationId']) ??
-    madeId('rtbassoc', JSON.stringify(value))) as RouteTableAssociationId
+    stableId('rtbassoc', JSON.stringify(value))) as RouteTableAssociationId
   if (value['Main'] === true) return [{ id, kind: 'main' }]
   const subnet = text(value['SubnetId']) as SubnetId | undefined
   return subnet === undefined ? [] : [{ id, kind: 'subnet', subnet }]

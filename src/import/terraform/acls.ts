@@ -6,8 +6,8 @@ import type { Direction } from '../../model/rule.ts'
 import { cidrPeer } from '../cidr-peer.ts'
 import { unknownAcl } from '../gaps.ts'
 import { type Members, number, objects, text } from '../json-value.ts'
-import { madeId } from '../made-id.ts'
 import { openEntries } from '../plain.ts'
+import { stableId } from '../stable-id.ts'
 import { aclTrafficOf } from '../traffic.ts'
 import type { Resource } from './document.ts'
 import { vpcOf } from './network.ts'
@@ -106,7 +106,7 @@ function attach(reading: Reading, resource: Resource, acl: NetworkAclId, subnets
   for (const id of uncertain as SubnetId[]) {
     const subnet = draft.get('subnet', id)
     if (!subnet) continue
-    const unknown: NetworkAclId = madeId('acl', `perhaps ${id}`)
+    const unknown: NetworkAclId = stableId('acl', `perhaps ${id}`)
     unknownAcl(draft, unknown, subnet.vpc)
     draft.put('subnet', { ...subnet, acl: unknown })
   }

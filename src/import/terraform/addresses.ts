@@ -20,7 +20,7 @@ import {
 } from '../../net/cidr.ts'
 import type { Draft } from '../draft.ts'
 import type { Origin } from '../imported.ts'
-import { madeId } from '../made-id.ts'
+import { stableId } from '../stable-id.ts'
 
 interface Waiting {
   readonly card: NetworkInterfaceId
@@ -154,5 +154,5 @@ function blocksOf(draft: Draft, peer: Peer): Cidr[] {
 function twinOf(rule: Rule, { card, address }: Waiting): Rule {
   const cidr = formatCidr(blockAround(address, address.family === 4 ? 32 : 128))
   const peer = { kind: address.family === 4 ? 'ipv4' : 'ipv6', cidr } as const
-  return { ...rule, id: madeId('sgr', `${rule.id} for ${card} at ${cidr}`), peer }
+  return { ...rule, id: stableId('sgr', `${rule.id} for ${card} at ${cidr}`), peer }
 }

@@ -6,7 +6,7 @@
 import type { GroupId, VpcId } from '../../model/ids.ts'
 import { type Direction, type Rule, ruleKey } from '../../model/rule.ts'
 import { isMembers, type Members, objects, text } from '../json-value.ts'
-import { madeId } from '../made-id.ts'
+import { stableId } from '../stable-id.ts'
 import { isUnknown, type Resource } from './document.ts'
 import { vpcOf } from './network.ts'
 import type { Reading } from './reading.ts'
@@ -67,7 +67,7 @@ function putDefaultGroups(reading: Reading): void {
     }
     reading.draft.put('securityGroup', group, origin)
     const add = (rule: Omit<Rule, 'id'>) =>
-      reading.draft.addRule(id, { id: madeId('sgr', `${id} ${ruleKey(rule)}`), ...rule }, origin)
+      reading.draft.addRule(id, { id: stableId('sgr', `${id} ${ruleKey(rule)}`), ...rule }, origin)
     add({
       direction: 'ingress',
       traffic: { protocol: 'all' },

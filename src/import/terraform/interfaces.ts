@@ -6,8 +6,8 @@ import type { RouteTableAssociation } from '../../model/routing.ts'
 import type { Subnet } from '../../model/subnet.ts'
 import { unknownGroup, unknownSubnet } from '../gaps.ts'
 import { number, objects, text, texts } from '../json-value.ts'
-import { madeId } from '../made-id.ts'
 import { attachmentTo, plainInstance, plainInterface, plainSubnet } from '../plain.ts'
+import { stableId } from '../stable-id.ts'
 import type { Addresses } from './addresses.ts'
 import type { Path, Resource } from './document.ts'
 import type { Named, Reading } from './reading.ts'
@@ -79,9 +79,9 @@ export function subnetOf(reading: Reading, resource: Resource, named: Named): Su
     known.length === told.length && !named.isOpen && known.every((each) => isLike(reading, each, first ?? each))
   if (first && isAlike) return known.length === 1 ? first : anyOf(reading, resource, first)
   const [outside] = told
-  const vpc = first?.vpc ?? draft.all('vpc')[0]?.id ?? madeId('vpc', 'not known')
+  const vpc = first?.vpc ?? draft.all('vpc')[0]?.id ?? stableId('vpc', 'not known')
   const isNamed = outside !== undefined && told.length === 1
-  const id: SubnetId = isNamed ? (outside as SubnetId) : madeId('subnet', `of ${resource.address}`)
+  const id: SubnetId = isNamed ? (outside as SubnetId) : stableId('subnet', `of ${resource.address}`)
   draft.doubt(
     isNamed
       ? `Nothing tells of ${id}: its ACL and its routes are not known.`
@@ -95,11 +95,11 @@ export function subnetOf(reading: Reading, resource: Resource, named: Named): Su
 function anyOf(reading: Reading, resource: Resource, first: Subnet): Subnet {
   const { draft } = reading
   const { vpc, zone, acl, mapPublicIpOnLaunch } = first
-  const id: SubnetId = madeId('subnet', `of ${resource.address}`)
+  const id: SubnetId = stableId('subnet', `of ${resource.address}`)
   const subnet = { ...plainSubnet({ id, vpc, cidr: undefined, ipv6Cidrs: [], zone, acl }), mapPublicIpOnLaunch }
   draft.put('subnet', subnet)
   const table = draft.all('routeTable').find(({ associations }) => associations.some((each) => isOf(each, first)))
-  const association = { id: madeId('rtbassoc', id), kind: 'subnet', subnet: id } as const
+  const association = { id: stableId('rtbassoc', id), kind: 'subnet', subnet: id } as const
   if (table) draft.put('routeTable', { ...table, associations: [...table.associations, association] })
   draft.doubt('Which of several subnets it is in is known only after it is applied.', reading.origin(resource))
   return subnet
@@ -122,14 +122,14 @@ export function groupsOf(reading: Reading, resource: Resource, paths: readonly P
   const sure = [...new Set(named.flatMap((each) => each.sure))] as GroupId[]
   const isOpen = named.some((each) => each.isOpen || each.perhaps.length > 0)
   if (isOpen) {
-    const id: GroupId = madeId('sg', `groups of ${resource.address}`)
+    const id: GroupId = stableId('sg', `groups of ${resource.address}`)
     unknownGroup(reading.draft, id, subnet.vpc)
     reading.draft.doubt('Which groups it carries is known only after it is applied.', reading.origin(resource))
     return [...sure, id]
   }
   if (sure.length > 0) return sure
   const own = reading.draft.all('securityGroup').find(({ vpc, name }) => vpc === subnet.vpc && name === 'default')
-  return own ? [own.id] : [madeId('sg', `default of ${subnet.vpc}`)]
+  return own ? [own.id] : [stableId('sg', `default of ${subnet.vpc}`)]
 }
 
 function readInterface(reading: Reading, resource: Resource, addresses: Addresses): void {
@@ -283,6 +283,6 @@ function associate(reading: Reading, id: AllocationId, resource: Resource, words
     .find((each) => each.id === named || (instance !== undefined && each.attachment?.instance === instance))
   const privateAddress = reading.text(resource, words.address) ?? card?.privateAddresses[0]?.address
   if (!elastic || !card || privateAddress === undefined) return
-  const association = { id: madeId('eipassoc', id), networkInterface: card.id, privateAddress }
+  const association = { id: stableId('eipassoc', id), networkInterface: card.id, privateAddress }
   draft.put('elasticAddress', { ...elastic, association })
 }

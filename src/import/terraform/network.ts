@@ -6,8 +6,8 @@ import { prefixListVersionId } from '../../model/prefix-list.ts'
 import { formatCidr, parseCidr } from '../../net/cidr.ts'
 import { cidrPeer } from '../cidr-peer.ts'
 import { members, objects, text } from '../json-value.ts'
-import { madeId } from '../made-id.ts'
 import { openEntries, plainSubnet, plainVpc } from '../plain.ts'
+import { stableId } from '../stable-id.ts'
 import type { Resource } from './document.ts'
 import type { Reading } from './reading.ts'
 import { putTags } from './tags.ts'
@@ -37,7 +37,7 @@ function readVpc(reading: Reading, resource: Resource): void {
   const acl = reading.id(resource, 'acl', 'default_network_acl_id')
   draft.put('networkAcl', { id: acl, vpc: id, isDefault: true, entries: openEntries }, origin)
   const table = reading.id(resource, 'rtb', 'main_route_table_id')
-  const main = { id: madeId('rtbassoc', table), kind: 'main' } as const
+  const main = { id: stableId('rtbassoc', table), kind: 'main' } as const
   draft.put('routeTable', { id: table, vpc: id, associations: [main], routes: [] }, origin)
 }
 
@@ -52,7 +52,7 @@ function ipv6BlocksOf(reading: Reading, resource: Resource, id: VpcId): string[]
 
 /** A /56 of Amazon's, the same at every reading. */
 function generatedBlock(vpc: VpcId): string {
-  const [, digits = ''] = madeId('x', vpc).split('-')
+  const [, digits = ''] = stableId('x', vpc).split('-')
   return canonical(`2600:1f${digits.slice(0, 2)}:${digits.slice(2, 6)}:${digits.slice(6, 8)}00::/56`)
 }
 
@@ -78,7 +78,7 @@ export function vpcOf(reading: Reading, resource: Resource): VpcId {
   const [only] = sure
   if (only !== undefined && sure.length === 1) return only as VpcId
   const [single, ...others] = reading.draft.all('vpc')
-  return single && others.length === 0 ? single.id : madeId('vpc', 'not known')
+  return single && others.length === 0 ? single.id : stableId('vpc', 'not known')
 }
 
 function readSubnet(reading: Reading, resource: Resource): void {
@@ -97,7 +97,7 @@ function readSubnet(reading: Reading, resource: Resource): void {
     cidr,
     ipv6Cidrs: ipv6 === undefined ? pending : [ipv6],
     zone: reading.text(resource, 'availability_zone') ?? '',
-    acl: defaultAclOf(reading, vpc) ?? madeId('acl', id),
+    acl: defaultAclOf(reading, vpc) ?? stableId('acl', id),
   })
   const switches = {
     mapPublicIpOnLaunch: resource.values['map_public_ip_on_launch'] === true,
@@ -111,7 +111,7 @@ function readSubnet(reading: Reading, resource: Resource): void {
 function generatedPart(reading: Reading, vpc: VpcId, subnet: SubnetId): string[] {
   const block = parseCidr(reading.draft.get('vpc', vpc)?.ipv6CidrBlocks[0]?.cidr ?? '')?.cidr
   if (!block || block.length > 56) return []
-  const nth = BigInt(`0x${madeId('x', subnet).slice(2, 4)}`)
+  const nth = BigInt(`0x${stableId('x', subnet).slice(2, 4)}`)
   return [formatCidr({ family: 6, first: block.first + (nth << 64n), length: 64 })]
 }
 
@@ -131,7 +131,7 @@ function readForeignSubnet(reading: Reading, resource: Resource): void {
     cidr: reading.text(resource, 'cidr_block'),
     ipv6Cidrs: ipv6 === undefined ? [] : [ipv6],
     zone: reading.text(resource, 'availability_zone') ?? '',
-    acl: madeId('acl', id),
+    acl: stableId('acl', id),
   })
   const mapPublicIpOnLaunch = resource.values['map_public_ip_on_launch'] === true
   reading.draft.put('subnet', { ...subnet, mapPublicIpOnLaunch }, reading.origin(resource))
@@ -165,7 +165,7 @@ function readPeering(reading: Reading, resource: Resource): void {
     )
   const isActive = resource.values['auto_accept'] === true || accepting || resource.values['accept_status'] === 'active'
   const side = (vpc: string | undefined) => {
-    return { vpc: (vpc ?? madeId('vpc', `peer of ${id}`)) as VpcId, owner: '', region: '', allowDnsResolution: false }
+    return { vpc: (vpc ?? stableId('vpc', `peer of ${id}`)) as VpcId, owner: '', region: '', allowDnsResolution: false }
   }
   const peering = {
     id,

@@ -3,7 +3,7 @@
 import type { Draft } from '../draft.ts'
 import type { Origin } from '../imported.ts'
 import { text } from '../json-value.ts'
-import { madeId } from '../made-id.ts'
+import { stableId } from '../stable-id.ts'
 import { at, type Document, isUnknown, type Path, type Resource } from './document.ts'
 import { callsOf, type References, type Target } from './references.ts'
 import { type NestedBlock, originIn, type SourceText } from './source-text.ts'
@@ -105,7 +105,7 @@ export class Reading {
     const former = text(this.facts.former.get(resource.address)?.values[attribute])
     return isOwn(former)
       ? former
-      : madeId(prefix, attribute === 'id' ? resource.address : `${resource.address} ${attribute}`)
+      : stableId(prefix, attribute === 'id' ? resource.address : `${resource.address} ${attribute}`)
   }
 
   /** The value, unless it or a part of it is known only after it is applied. */

@@ -6,7 +6,7 @@ import type { Route, RouteDestination, RouteTable, RouteTarget } from '../../mod
 import { cidrPeer } from '../cidr-peer.ts'
 import { unknownRoutes } from '../gaps.ts'
 import { objects, text } from '../json-value.ts'
-import { madeId } from '../made-id.ts'
+import { stableId } from '../stable-id.ts'
 import type { Path, Resource } from './document.ts'
 import { vpcOf } from './network.ts'
 import type { Named, Reading } from './reading.ts'
@@ -150,7 +150,7 @@ function readMain(reading: Reading, resource: Resource): void {
   for (const each of draft.all('routeTable').filter((other) => other.vpc === vpc)) {
     draft.put('routeTable', { ...each, associations: each.associations.filter(({ kind }) => kind !== 'main') })
   }
-  const main = { id: madeId('rtbassoc', `${table.id} main`), kind: 'main' } as const
+  const main = { id: stableId('rtbassoc', `${table.id} main`), kind: 'main' } as const
   const own = draft.get('routeTable', table.id) ?? table
   draft.put('routeTable', { ...own, associations: [...own.associations, main] })
 }
@@ -182,6 +182,6 @@ function associate(reading: Reading, id: string, subnet: SubnetId): void {
   const table = reading.draft.get('routeTable', id)
   // A table that others made is a gap of the subnet.
   if (!table) return
-  const association = { id: madeId('rtbassoc', `${id} ${subnet}`), kind: 'subnet', subnet } as const
+  const association = { id: stableId('rtbassoc', `${id} ${subnet}`), kind: 'subnet', subnet } as const
   reading.draft.put('routeTable', { ...table, associations: [...table.associations, association] })
 }

@@ -4,7 +4,7 @@ import type { GroupId, PrefixListId, RuleId } from '../../model/ids.ts'
 import { type Direction, type Peer, type Rule, ruleKey, type Traffic } from '../../model/rule.ts'
 import { allAddresses, cidrPeer } from '../cidr-peer.ts'
 import { number, text } from '../json-value.ts'
-import { madeId } from '../made-id.ts'
+import { stableId } from '../stable-id.ts'
 import { trafficOf } from '../traffic.ts'
 import { at, isUnknown, type Path, type Resource } from './document.ts'
 import type { Named, Reading } from './reading.ts'
@@ -89,7 +89,7 @@ export function addRules(
     const rule = { direction: words.direction, traffic, peer }
     const isOnly = sure.length + perhaps.length === 1 && words.groups.sure.length === 1
     const own = isOnly && words.ruleId?.startsWith('sgr-') ? (words.ruleId as RuleId) : undefined
-    const id: RuleId = own ?? madeId('sgr', `${resource.address} ${group} ${ruleKey(rule)}`)
+    const id: RuleId = own ?? stableId('sgr', `${resource.address} ${group} ${ruleKey(rule)}`)
     return { id, ...rule, ...(words.description === undefined ? {} : { description: words.description }) }
   }
   for (const group of words.groups.sure as readonly GroupId[]) {

@@ -5,7 +5,7 @@
 
 import type { NetworkInterfaceId } from '../../model/ids.ts'
 import { objects } from '../json-value.ts'
-import { madeId } from '../made-id.ts'
+import { stableId } from '../stable-id.ts'
 import type { Addresses } from './addresses.ts'
 import type { Path, Resource } from './document.ts'
 import { groupsOf, putCard, subnetOf } from './interfaces.ts'
@@ -132,7 +132,7 @@ function putCards(reading: Reading, resource: Resource, cards: Cards, addresses:
   for (const id of each) {
     const named = id === undefined ? subnets : { sure: [id], perhaps: [], isOpen: false }
     const subnet = subnetOf(reading, resource, named)
-    const card: NetworkInterfaceId = madeId('eni', `${resource.address} ${id ?? ''}`)
+    const card: NetworkInterfaceId = stableId('eni', `${resource.address} ${id ?? ''}`)
     const carried = groupsOf(reading, from, groups, subnet)
     const words = {
       id: card,

@@ -1,0 +1,174 @@
+/** What stands at the edge of subnets: network ACLs with their entries, route tables with their routes. */
+
+import { put } from '../../model/change.ts'
+import type { InternetGatewayId, NetworkAclId, RouteTableId, SubnetId } from '../../model/ids.ts'
+import { isIdOf } from '../../model/ids.ts'
+import type { NetworkAclEntry } from '../../model/network-acl.ts'
+import type { Route, RouteDestination, RouteTarget } from '../../model/routing.ts'
+import { formatCidr, parseCidr } from '../../net/cidr.ts'
+import { stableId } from '../stable-id.ts'
+import { physicalId } from './attributes.ts'
+import { add, type Builder, doubt, place, property, resourcesOf } from './builder.ts'
+import { vpcOf } from './existing.ts'
+import { addTags } from './networks.ts'
+import { nameOf, type Resource } from './template.ts'
+import { isUnknown, knownText, numberOf, textOf, truthOf, type Value } from './value.ts'
+
+export function addEdges(builder: Builder): void {
+  for (const resource of resourcesOf(builder, 'AWS::EC2::NetworkAcl')) {
+    const id = physicalId(resource) as NetworkAclId
+    add(builder, put('networkAcl', { id, vpc: vpcOf(builder, resource), isDefault: false, entries: [] }))
+    place(builder, id, resource)
+    addTags(builder, resource, id)
+  }
+  for (const entry of resourcesOf(builder, 'AWS::EC2::NetworkAclEntry')) addEntry(builder, entry)
+  for (const each of resourcesOf(builder, 'AWS::EC2::SubnetNetworkAclAssociation')) associateAcl(builder, each)
+  for (const resource of resourcesOf(builder, 'AWS::EC2::RouteTable')) {
+    const id = physicalId(resource) as RouteTableId
+    add(builder, put('routeTable', { id, vpc: vpcOf(builder, resource), associations: [], routes: [] }))
+    place(builder, id, resource)
+    addTags(builder, resource, id)
+  }
+  for (const route of resourcesOf(builder, 'AWS::EC2::Route')) addRoute(builder, route)
+  for (const each of resourcesOf(builder, 'AWS::EC2::SubnetRouteTableAssociation')) associateTable(builder, each)
+  for (const each of resourcesOf(builder, 'AWS::EC2::GatewayRouteTableAssociation')) {
+    doubt(builder, each, `${each.id} routes what comes in through a gateway, which is not followed here.`)
+  }
+}
+
+function addEntry(builder: Builder, resource: Resource): void {
+  const acl = builder.world.networkAcl.get(knownText(property(builder, resource, 'NetworkAclId')) ?? '')
+  if (!acl) {
+    doubt(builder, resource, `The network ACL of ${resource.id} is not in the template.`)
+    return
+  }
+  const entry = entryFrom(builder, resource)
+  if (entry) add(builder, put('networkAcl', { ...acl, entries: [...withoutPlace(acl.entries, entry), entry] }))
+}
+
+function withoutPlace(entries: readonly NetworkAclEntry[], place: NetworkAclEntry): NetworkAclEntry[] {
+  return entries.filter(({ number, direction }) => number !== place.number || direction !== place.direction)
+}
+
+/** Undefined for one that is not there within the bound: an unknown one allows all in the possible world, and denies all in the certain one. */
+function entryFrom(builder: Builder, resource: Resource): NetworkAclEntry | undefined {
+  const read = (name: string) => property(builder, resource, name)
+  const number = numberOf(read('RuleNumber'))
+  const egress = truthOf(read('Egress'))
+  const protocol = numberOf(read('Protocol'))
+  const action = textOf(read('RuleAction'))
+  const text = textOf(read('CidrBlock') ?? read('Ipv6CidrBlock'))
+  const ports = [numberOf(read('PortRange.From')), numberOf(read('PortRange.To'))]
+  const icmp = [numberOf(read('Icmp.Type')), numberOf(read('Icmp.Code'))]
+  const block = typeof text === 'string' ? parseCidr(text)?.cidr : undefined
+  const isTold = [number, egress, protocol, action, ...ports, ...icmp].every((each) => !isUnknown(each))
+  if (!isTold || !block || typeof number !== 'number' || typeof protocol !== 'number') {
+    return unknownEntry(builder, resource, { number, egress, action })
+  }
+  const [from, to] = ports as (number | undefined)[]
+  const [type = -1, code = -1] = icmp as (number | undefined)[]
+  return {
+    number,
+    direction: egress === true ? 'egress' : 'ingress',
+    action: action === 'deny' ? 'deny' : 'allow',
+    protocol,
+    family: block.family,
+    cidr: formatCidr(block),
+    ...((protocol === 6 || protocol === 17) && { ports: { from: from ?? 0, to: to ?? 65535 } }),
+    ...((protocol === 1 || protocol === 58) && { icmp: { type, code } }),
+  }
+}
+
+function unknownEntry(
+  builder: Builder,
+  resource: Resource,
+  { number, egress, action }: { readonly number: unknown; readonly egress: unknown; readonly action: unknown },
+): NetworkAclEntry | undefined {
+  doubt(builder, resource, `What ${resource.id} allows or denies is not known.`)
+  const bounding = builder.bound === 'possible' ? 'allow' : 'deny'
+  if (typeof action === 'string' && action !== bounding) return undefined
+  const direction = egress === true ? 'egress' : 'ingress'
+  const place = typeof number === 'number' ? number : 1
+  return { number: place, direction, action: bounding, protocol: -1, family: 4, cidr: '0.0.0.0/0' }
+}
+
+function associateAcl(builder: Builder, resource: Resource): void {
+  const subnet = builder.world.subnet.get(knownText(property(builder, resource, 'SubnetId')) ?? '')
+  const acl = builder.world.networkAcl.get(knownText(property(builder, resource, 'NetworkAclId')) ?? '')
+  if (!subnet || !acl) {
+    doubt(builder, resource, `${resource.id} is about a subnet or a network ACL that is not in the template.`)
+    return
+  }
+  const aclAssociation = stableId('aclassoc', nameOf(resource))
+  add(builder, put('subnet', { ...subnet, acl: acl.id, aclAssociation }))
+}
+
+function associateTable(builder: Builder, resource: Resource): void {
+  const table = builder.world.routeTable.get(knownText(property(builder, resource, 'RouteTableId')) ?? '')
+  const subnet = knownText(property(builder, resource, 'SubnetId'))
+  if (!table || subnet === undefined) {
+    doubt(builder, resource, `${resource.id} is about a subnet or a route table that is not in the template.`)
+    return
+  }
+  const association = {
+    id: stableId('rtbassoc', nameOf(resource)),
+    kind: 'subnet',
+    subnet: subnet as SubnetId,
+  } as const
+  add(builder, put('routeTable', { ...table, associations: [...table.associations, association] }))
+}
+
+function addRoute(builder: Builder, resource: Resource): void {
+  const table = builder.world.routeTable.get(knownText(property(builder, resource, 'RouteTableId')) ?? '')
+  const destination = destinationFrom(builder, resource)
+  const target = targetFrom(builder, resource)
+  if (!table || !destination) {
+    doubt(builder, resource, `The table or the destination of ${resource.id} is not known.`)
+    return
+  }
+  const route: Route = { destination, target }
+  add(builder, put('routeTable', { ...table, routes: [...table.routes, route] }))
+  place(builder, `${table.id} ${nameOf(resource)}`, resource)
+}
+
+function destinationFrom(builder: Builder, resource: Resource): RouteDestination | undefined {
+  const list = knownText(property(builder, resource, 'DestinationPrefixListId'))
+  if (list?.startsWith('pl-')) return { kind: 'prefix-list', list: list as `pl-${string}` }
+  const text = textOf(
+    property(builder, resource, 'DestinationCidrBlock') ?? property(builder, resource, 'DestinationIpv6CidrBlock'),
+  )
+  const block = typeof text === 'string' ? parseCidr(text)?.cidr : undefined
+  return block && { kind: block.family === 4 ? 'ipv4' : 'ipv6', cidr: formatCidr(block) }
+}
+
+const gatewayProperties = [
+  ...['GatewayId', 'NatGatewayId', 'TransitGatewayId', 'VpcPeeringConnectionId', 'NetworkInterfaceId', 'InstanceId'],
+  ...['EgressOnlyInternetGatewayId', 'VpcEndpointId', 'LocalGatewayId', 'CarrierGatewayId', 'CoreNetworkArn'],
+]
+
+function targetFrom(builder: Builder, resource: Resource): RouteTarget {
+  const values = gatewayProperties.map((name): readonly [string, Value | undefined] => [
+    name,
+    property(builder, resource, name),
+  ])
+  const [name, value] = values.find(([, each]) => each !== undefined) ?? []
+  const id = knownText(value)
+  if (id === undefined) {
+    doubt(builder, resource, `Where ${resource.id} leads is not known.`)
+    return { kind: 'other', id: name ?? 'unknown' }
+  }
+  if (isIdOf('igw', id)) return throughGateway(builder, resource, id)
+  if (isIdOf('eni', id)) return { kind: 'network-interface', id }
+  if (isIdOf('pcx', id)) return { kind: 'peering', id }
+  return { kind: 'other', id }
+}
+
+/** A gateway that the template does not hold may be attached to the VPC. */
+function throughGateway(builder: Builder, resource: Resource, id: InternetGatewayId): RouteTarget {
+  if (!builder.world.internetGateway.has(id)) {
+    doubt(builder, resource, `${resource.id} leads to ${id}, which this template does not hold.`)
+    const table = builder.world.routeTable.get(knownText(property(builder, resource, 'RouteTableId')) ?? '')
+    if (table && builder.bound === 'possible') add(builder, put('internetGateway', { id, attachedTo: table.vpc }))
+  }
+  return { kind: 'internet-gateway', id }
+}

@@ -1,0 +1,139 @@
+/** A template's parts: parameters with what they were given, conditions, mappings, resources, exports. */
+
+import { stableId } from '../stable-id.ts'
+import { BadTemplate, parseTemplate, type TemplateText } from './template-text.ts'
+import { mappingOf, type Record, unknown, type Value } from './value.ts'
+
+export interface TemplateFile {
+  /** As messages name it. */
+  readonly file: string
+  readonly text: string
+  /** What tells its logical ids from those of other stacks; empty where there is one. */
+  readonly stack: string
+}
+
+export interface Given {
+  readonly account: string
+  readonly region: string
+  readonly parameters: Readonly<{ [name: string]: string }>
+}
+
+export interface Resource {
+  readonly template: Template
+  /** Its logical id. */
+  readonly id: string
+  readonly type: string
+  /** What people call it: its path in the CDK's app, where there is one. */
+  readonly label: string
+  readonly properties: Record
+  readonly line: number
+  readonly condition: string | undefined
+}
+
+export interface Template {
+  readonly file: string
+  readonly stack: string
+  readonly given: Given
+  readonly parameters: ReadonlyMap<string, Value>
+  readonly mappings: Record
+  readonly conditions: Record
+  readonly resources: ReadonlyMap<string, Resource>
+  readonly outputs: Record
+  /** What is to be said of the template as a whole, with the line. */
+  readonly remarks: readonly { readonly what: string; readonly line: number; readonly name: string }[]
+  readonly lineOf: TemplateText['lineOf']
+}
+
+/** Throws BadTemplate. */
+export function readTemplate({ file, text, stack }: TemplateFile, given: Given): Template {
+  const { value, lineOf } = parseTemplate(text)
+  const section = (name: string) => mappingOf(value[name] ?? {}) ?? {}
+  const resources = new Map<string, Resource>()
+  const declared = section('Parameters')
+  const parameters = Object.entries(declared).map(
+    ([name, raw]) => [name, parameterValue(name, mappingOf(raw) ?? {}, { stack, given })] as const,
+  )
+  const remarks: { what: string; line: number; name: string }[] = []
+  const template: Template = {
+    file,
+    stack,
+    given,
+    parameters: new Map(parameters),
+    mappings: section('Mappings'),
+    conditions: section('Conditions'),
+    resources,
+    outputs: section('Outputs'),
+    remarks,
+    lineOf,
+  }
+  for (const [id, raw] of Object.entries(section('Resources'))) {
+    const resource = resourceFrom(template, id, raw)
+    if (resource) resources.set(id, resource)
+    else remarks.push({ what: `${id} is not expanded: it may make any resource.`, line: lineOf(raw), name: id })
+  }
+  if (resources.size === 0) throw new BadTemplate('This is no template: it has no Resources with a Type.')
+  for (const name of transformsOf(value['Transform'])) {
+    remarks.push({ what: `The transform ${name} is not run: it may add or change resources.`, line: 1, name })
+  }
+  return template
+}
+
+function resourceFrom(template: Template, id: string, raw: unknown): Resource | undefined {
+  const resource = mappingOf(raw)
+  const type = resource?.['Type']
+  if (!resource || typeof type !== 'string' || id.startsWith('Fn::')) return undefined
+  const { Properties, Condition, Metadata } = resource
+  const path = mappingOf(Metadata)?.['aws:cdk:path']
+  return {
+    template,
+    id,
+    type,
+    label: typeof path === 'string' ? path.replace(/\/(Resource|Default)$/, '') : id,
+    properties: mappingOf(Properties) ?? {},
+    line: template.lineOf(resource),
+    condition: typeof Condition === 'string' ? Condition : undefined,
+  }
+}
+
+/** AWS::LanguageExtensions adds functions, of which those that are read here need no more. */
+function transformsOf(value: unknown): string[] {
+  const all = Array.isArray(value) ? value : value === undefined ? [] : [value]
+  const names = all.map((each) => String(mappingOf(each)?.['Name'] ?? each))
+  return names.filter((name) => name !== 'AWS::LanguageExtensions')
+}
+
+interface Setting {
+  readonly stack: string
+  readonly given: Given
+}
+
+function parameterValue(name: string, { Type, Default }: Record, { stack, given }: Setting): Value {
+  const type = String(Type ?? 'String')
+  const isGiven = Object.hasOwn(given.parameters, name)
+  const text = isGiven ? given.parameters[name] : Default
+  const isList = type === 'CommaDelimitedList' || type.startsWith('List<')
+  // The default of such a parameter is the name of what Systems Manager knows.
+  const isNamed = type.startsWith('AWS::SSM::Parameter') && !isGiven
+  if (text !== undefined && !isNamed) return isList ? String(text).split(/\s*,\s*/) : String(text)
+  const existing = idOfType(type, `${stack}/${name}`)
+  if (existing === undefined) return unknown(`the parameter ${name}, which has no value yet (--parameters ${name}=…)`)
+  return isList ? [existing] : existing
+}
+
+const idTypes: { readonly [type: string]: string } = {
+  'AWS::EC2::SecurityGroup::Id': 'sg',
+  'AWS::EC2::Subnet::Id': 'subnet',
+  'AWS::EC2::VPC::Id': 'vpc',
+  'AWS::EC2::Instance::Id': 'i',
+}
+
+/** Something that exists already and is not told about: an id that stands for it. */
+function idOfType(type: string, name: string): string | undefined {
+  const prefix = idTypes[type.replace(/^List<(.*)>$/, '$1')]
+  return prefix === undefined ? undefined : stableId(prefix, name)
+}
+
+/** What tells a resource of a stack from all others. */
+export function nameOf({ template, id }: Pick<Resource, 'template' | 'id'>): string {
+  return `${template.stack}/${id}`
+}
