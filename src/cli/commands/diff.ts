@@ -9,6 +9,7 @@ import { CommandFailure } from '../command-failure.ts'
 import { doubtsTold, tellDoubts } from '../doubts.ts'
 import { type Outage, outageOf, outageText, planFrom } from '../reach/outage.ts'
 import { alignedColumns } from '../reach/table.ts'
+import { type Origins, ruleText, ruleWritten } from '../rule-origin.ts'
 import { sourceHelp, sourceNamed } from '../source.ts'
 import { addSourceOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
 
@@ -51,7 +52,7 @@ async function run(before: string, after: string | undefined, options: DiffOptio
   const kind = options.by ?? (isMany ? 'group' : 'interface')
   const comparison = answeredFrom(`${before} or ${after}`, () => compareBounds(...sources, kind))
   const outage = plan && answeredFrom(before, () => outageOf(plan, kind))
-  process.stdout.write(options.output === 'json' ? json(comparison, sources, outage) : text(comparison))
+  process.stdout.write(options.output === 'json' ? json(comparison, sources, outage) : text(comparison, sources))
   if (outage && options.output === 'text') process.stdout.write(outageText(outage))
   if (options.output !== 'json') tellDoubts(...sources)
   const isFailed = comparison.rows.some(({ result }) => fails(result, options.failOn))
@@ -66,18 +67,26 @@ function fails(result: DifferenceRow['result'], failOn: DiffOptions['failOn']): 
   return failOn === 'any' || (failOn === 'opened' && isOpening) || (failOn === 'closed' && !isOpening)
 }
 
-function json({ rows, ends }: Comparison, sources: readonly Imported[], outage: Outage | undefined): string {
-  const whole = { isSame: rows.length === 0, ends, rows, ...(outage && { whileApplied: outage }) }
+function json({ rows, ends }: Comparison, sources: Sources, outage: Outage | undefined): string {
+  const told = rows.map((row) => ({ ...row, by: row.by.map((rule) => ruleWritten(rule, originsOf(row, sources))) }))
+  const whole = { isSame: rows.length === 0, ends, rows: told, ...(outage && { whileApplied: outage }) }
   return `${JSON.stringify({ ...whole, ...doubtsTold(...sources) }, null, 2)}\n`
 }
 
-function text({ rows, ends }: Comparison): string {
+type Sources = readonly [before: Imported, after: Imported]
+
+/** What opens is let by after, what closes before. */
+function originsOf({ result }: DifferenceRow, [before, after]: Sources): Origins {
+  return result === 'opens' || result === 'may open' ? after.origins : before.origins
+}
+
+function text({ rows, ends }: Comparison, sources: Sources): string {
   const scope = `between ${ends} addresses of interfaces, and between them and the internet`
   if (rows.length === 0) return `Nothing changes: every packet fares as before, ${scope}.\n`
   const hasBoth = new Set(rows.flatMap(({ families }) => families)).size > 1
   const told = rows.map((row) => ({ cells: cellsOf(row, hasBoth), row }))
   const table = alignedColumns(told.map(({ cells }) => cells)).split('\n')
-  const lines = told.flatMap(({ row }, index) => [table[index] ?? '', ...proofOf(row)])
+  const lines = told.flatMap(({ row }, index) => [table[index] ?? '', ...proofOf(row, originsOf(row, sources))])
   return `${lines.join('\n')}\n\nNothing else changes: every other packet fares as before, ${scope}.\n`
 }
 
@@ -89,7 +98,7 @@ function cellsOf(row: DifferenceRow, hasBoth: boolean): string[] {
   return [signs[result], result, `${endText(from)} > ${endText(to)}`, on]
 }
 
-function proofOf({ packet, by }: DifferenceRow): string[] {
-  const rules = by.map(({ rule, group }) => `${rule} of ${group}`).join(', ')
+function proofOf({ packet, by }: DifferenceRow, origins: Origins): string[] {
+  const rules = by.map((rule) => ruleText(rule, origins)).join(', ')
   return [`     ${packet}${rules === '' ? '' : `   by ${rules}`}`]
 }

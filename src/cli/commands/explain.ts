@@ -7,6 +7,7 @@ import type { Traffic } from '../../reach/probes.ts'
 import { CommandFailure } from '../command-failure.ts'
 import { doubtsTold, tellDoubts } from '../doubts.ts'
 import { explanationText } from '../explanation-text.ts'
+import { type Origins, originText } from '../rule-origin.ts'
 import { UsageError } from '../usage-error.ts'
 import { verify } from '../verify-answer.ts'
 import { addWorldOptions, answeredFrom, loadImported, type WorldOptions } from '../world-options.ts'
@@ -55,8 +56,22 @@ async function run(...[from, to, protocol, port, options]: Given) {
   const source = await loadImported(options)
   const explanation = answeredFrom(options.state, () => explainWithin(source, { from, to, traffic }))
   process.stdout.write(options.output === 'json' ? json(explanation, source) : explanationText(question, explanation))
-  if (options.output !== 'json') tellDoubts(source)
+  if (options.output !== 'json') {
+    process.stdout.write(writtenText(explanation, source.origins))
+    tellDoubts(source)
+  }
   if (explanation.result !== 'reachable') throw new CommandFailure(1, '')
+}
+
+/** Where the rules are written that its hops tell of, and the ACLs. */
+function writtenText({ findings }: Explanation, origins: Origins): string {
+  const hops = findings.flatMap((finding) => finding.hops)
+  const ids = hops.flatMap((hop): readonly string[] => {
+    if (hop.kind === 'acl') return [hop.acl]
+    return hop.kind === 'rules' ? (hop.rules.length > 0 ? hop.rules.map(({ rule }) => rule) : hop.groups) : []
+  })
+  const lines = [...new Set(ids)].filter((id) => origins.has(id)).map((id) => `  ${id}${originText(id, origins)}\n`)
+  return lines.length === 0 ? '' : `\nwritten in:\n${lines.join('')}`
 }
 
 /** What a fix changes inside is nobody's business: its command does it. */

@@ -16,6 +16,7 @@ import { ruleLine } from '../../reach/replay.ts'
 import { CommandFailure, isSystemError } from '../command-failure.ts'
 import { doubtsTold, tellDoubts } from '../doubts.ts'
 import { formatReport, type ReportCase, type ReportForm, reportForms } from '../report/report.ts'
+import { type Origins, originText, ruleText, ruleWritten } from '../rule-origin.ts'
 import { addWorldOptions, answeredFrom, loadImported, type WorldOptions } from '../world-options.ts'
 
 interface TestOptions extends WorldOptions {
@@ -98,12 +99,13 @@ function writeReplays(folder: string, told: readonly Told[]): void {
 }
 
 function printed(told: readonly Told[], extras: Extras, source: Imported, output: TestOptions['output']): string {
-  if (output === 'text') return text(told, extras)
+  if (output === 'text') return text(told, extras, source.origins)
   if (output === 'json') return json(told, extras, source)
-  return formatReport(output, told.map(caseOf), version)
+  const cases = told.map((each) => caseOf(each, source.origins))
+  return formatReport(output, cases, version)
 }
 
-function caseOf({ file, test, result }: Told): ReportCase {
+function caseOf({ file, test, result }: Told, origins: Origins): ReportCase {
   const { claim, outcome, message } = result
   return {
     rule: `policy/${claim.kind}`,
@@ -112,54 +114,55 @@ function caseOf({ file, test, result }: Told): ReportCase {
     line: claim.line,
     isPassed: outcome === 'passed',
     message,
-    details: evidenceOf(result),
+    details: evidenceOf(result, origins),
   }
 }
 
-function evidenceOf({ rules, blockers }: ClaimResult): string[] {
-  return [
-    ...blockers,
-    ...(rules.length > 0 ? [`by ${rules.map(({ rule, group }) => `${rule} of ${group}`).join(', ')}`] : []),
-  ]
+function evidenceOf({ rules, blockers }: ClaimResult, origins: Origins): string[] {
+  return [...blockers, ...(rules.length > 0 ? [`by ${rules.map((rule) => ruleText(rule, origins)).join(', ')}`] : [])]
 }
 
 function json(told: readonly Told[], { coverage, mutants }: Extras, source: Imported): string {
   const claims = told.map(({ file, test, result: { claim, ...result } }) => {
     const { line, kind, text: target, from, to } = claim
-    return { file, line, test, kind, target, from, to, ...result }
+    const rules = result.rules.map((rule) => ruleWritten(rule, source.origins))
+    return { file, line, test, kind, target, from, to, ...result, rules }
   })
   return `${JSON.stringify({ claims, coverage, mutants, ...doubtsTold(source) }, null, 2)}\n`
 }
 
-function text(told: readonly Told[], { coverage, mutants }: Extras): string {
+function text(told: readonly Told[], { coverage, mutants }: Extras, origins: Origins): string {
   const failed = told.filter(({ result }) => result.outcome !== 'passed')
   const lines = failed.flatMap(({ file, test, result }) => [
     `✗ ${test}: ${result.claim.kind} ${result.claim.text}   ${file}:${result.claim.line}`,
     `    ${result.message}`,
-    ...evidenceOf(result).map((line) => `    ${line}`),
+    ...evidenceOf(result, origins).map((line) => `    ${line}`),
   ])
   return [
     ...lines,
     ...(lines.length > 0 ? [''] : []),
     `${told.length} ${told.length === 1 ? 'claim' : 'claims'}, ${told.length - failed.length} passed, ${failed.length} failed`,
-    ...(coverage ? coverageLines(coverage) : []),
-    ...(mutants ? mutantLines(mutants) : []),
+    ...(coverage ? coverageLines(coverage, origins) : []),
+    ...(mutants ? mutantLines(mutants, origins) : []),
     '',
   ].join('\n')
 }
 
-function coverageLines({ exercised, all, missed }: Coverage): string[] {
+function coverageLines({ exercised, all, missed }: Coverage, origins: Origins): string[] {
   const head = `${exercised} of ${all} rules are exercised by an accept`
   return [
     '',
     missed.length === 0 ? head : `${head}; not these:`,
-    ...missed.map(({ rule, group }) => `  ${rule} of ${group}`),
+    ...missed.map((rule) => `  ${ruleText(rule, origins)}`),
   ]
 }
 
-function mutantLines(mutants: readonly Mutant[]): string[] {
+function mutantLines(mutants: readonly Mutant[], origins: Origins): string[] {
   const survivors = mutants.filter(({ isNoticed }) => !isNoticed)
   const head = `${mutants.length - survivors.length} of ${mutants.length} changes of rules would be noticed`
-  const lines = survivors.map(({ group, rule, mutation }) => `  ${rule.id} of ${group} ${mutation}: ${ruleLine(rule)}`)
+  const lines = survivors.map(
+    ({ group, rule, mutation }) =>
+      `  ${rule.id} of ${group} ${mutation}: ${ruleLine(rule)}${originText(rule.id, origins)}`,
+  )
   return ['', survivors.length === 0 ? head : `${head}; not these:`, ...lines]
 }

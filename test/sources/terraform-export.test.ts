@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { worldFromLines } from '../import/world-lines.ts'
-import { inventoryOf } from './inventory.ts'
-import { terraformOf } from './terraform.ts'
+import { inventoryOf } from '../../src/export/inventory.ts'
+import { terraformOf } from '../../src/export/terraform.ts'
+import { worldFromLines } from '../../src/import/world-lines.ts'
 
 const world = worldFromLines(`
   prefix-list pl-offices 203.0.113.0/24
