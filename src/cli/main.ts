@@ -20,6 +20,7 @@ import { learnCommand } from './commands/learn.ts'
 import { logsCommand } from './commands/logs.ts'
 import { psCommand } from './commands/ps.ts'
 import { reachCommand } from './commands/reach.ts'
+import { replayCommand } from './commands/replay.ts'
 import { rulesCommand } from './commands/rules.ts'
 import { sendCommand } from './commands/send.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -40,6 +41,7 @@ const program = new Command('sallyport')
   .addCommand(reachCommand())
   .addCommand(diffCommand())
   .addCommand(testCommand())
+  .addCommand(replayCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
   .addCommand(sendCommand())

@@ -1,0 +1,129 @@
+/** `sallyport replay`: flow logs judged under rules that are proposed. */
+
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { logFilesAt } from '../../app/replay/log-files.ts'
+import { readLogs, type UnreadFile } from '../../app/replay/read-logs.ts'
+import { labelsBy } from '../../reach/reachability/labels.ts'
+import { BadFormat, formatFromText, type LogFormat } from '../../replay/log-format.ts'
+import { Replay } from '../../replay/replay.ts'
+import { type ReplayResults, resultsOf, type Weighing, weighings } from '../../replay/results.ts'
+import { CommandFailure, isSystemError } from '../command-failure.ts'
+import { progressLine } from '../replay/progress.ts'
+import { resultsText } from '../replay/results-text.ts'
+import { sourceHelp, sourceNamed } from '../source.ts'
+import { addEndpointOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
+
+const reasons = ['denied', 'allowed', 'uncertain', 'any', 'nothing'] as const
+
+interface ReplayCommandOptions extends EndpointOptions {
+  readonly against: string
+  readonly format?: LogFormat
+  readonly since?: number
+  readonly until?: number
+  readonly strict?: true
+  readonly by: Weighing
+  readonly top: number
+  readonly all?: true
+  readonly failOn: (typeof reasons)[number]
+  readonly quiet?: true
+  readonly output: 'text' | 'json'
+}
+
+export function replayCommand(): Command {
+  return addEndpointOptions(new Command('replay'))
+    .summary('what rules that are proposed would do to the traffic that flow logs saw')
+    .description(
+      'Judges VPC flow logs under proposed rules and network ACLs: newly denied, newly allowed, unchanged, uncertain. ' +
+        'Who opened a connection is known from tcp-flags, else guessed by its ports and said to be guessed. ' +
+        'Then the fewest rules to add so that nothing seen breaks. Changes nothing anywhere.',
+    )
+    .argument('<logs...>', 'flow logs: text, gzip, Parquet, folders of them as S3 lays them; - is standard input')
+    .requiredOption('--against <source>', sourceHelp)
+    .option('--format <fields>', `the log's format, where its files have no header: '\${version} …'`, formatNamed)
+    .option('--since <time>', 'leave out what ended before: 2026-11-01T00:00:00Z or seconds since 1970', timeNamed)
+    .option('--until <time>', 'leave out what began then or later', timeNamed)
+    .option('--strict', 'guess nothing: what would rest on a guess is uncertain')
+    .addOption(new Option('--by <weight>', 'what makes one bigger than another').choices(weighings).default('bytes'))
+    .option('--top <number>', 'how many rules, and pairs of each, are told', countNamed, 10)
+    .option('--all', 'also tell by which rules passes what does not change')
+    .addOption(new Option('--fail-on <what>', 'which records make the exit code 1').choices(reasons).default('denied'))
+    .option('-q, --quiet', 'no progress bar')
+    .addOption(new Option('-o, --output <form>', 'how to print').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      '\nExit code: 0 no record that --fail-on names, 1 there are some, 2 usage, error, or a log that could not be ' +
+        'read to its end.',
+    )
+    .action(run)
+}
+
+async function run(logs: readonly string[], options: ReplayCommandOptions): Promise<void> {
+  const files = filesNamed(logs)
+  const source = await sourceNamed(options.against, options)
+  const { against, isStrict, since, until, format } = { ...options, isStrict: options.strict ?? false }
+  const replay = answeredFrom(
+    against,
+    () =>
+      new Replay(source, {
+        isStrict,
+        ...(since === undefined ? {} : { since }),
+        ...(until === undefined ? {} : { until }),
+        ...(format === undefined ? {} : { format }),
+      }),
+  )
+  const progress = progressLine(options.quiet ?? false)
+  const unread = await readLogs(replay, files, (state) => progress.show(state, replay.tally.records))
+  progress.clear()
+  const world = source.certain
+  const results = resultsOf(replay, { labels: labelsBy(world, 'interface'), by: options.by })
+  process.stdout.write(
+    options.output === 'json'
+      ? `${JSON.stringify({ ...results, unread }, null, 2)}\n`
+      : resultsText(results, unread, { source: against, top: options.top, all: options.all ?? false }),
+  )
+  throwIfFailed(results, unread, options)
+}
+
+function filesNamed(logs: readonly string[]) {
+  try {
+    return logFilesAt(logs)
+  } catch (thrown) {
+    if (isSystemError(thrown)) throw new CommandFailure(2, thrown.message)
+    throw thrown
+  }
+}
+
+const failing: Readonly<Record<(typeof reasons)[number], readonly string[]>> = {
+  denied: ['newly denied'],
+  allowed: ['newly allowed'],
+  uncertain: ['newly denied', 'uncertain'],
+  any: ['newly denied', 'newly allowed', 'uncertain'],
+  nothing: [],
+}
+
+function throwIfFailed(results: ReplayResults, unread: readonly UnreadFile[], { failOn }: ReplayCommandOptions): void {
+  const [first] = unread
+  if (first) throw new CommandFailure(2, `${first.path} could not be read to its end: ${first.why}`)
+  const failed = results.outcomes.some(({ outcome, records }) => records > 0 && failing[failOn].includes(outcome))
+  if (failed) throw new CommandFailure(1, '')
+}
+
+function formatNamed(text: string): LogFormat {
+  try {
+    return formatFromText(text)
+  } catch (thrown) {
+    if (thrown instanceof BadFormat) throw new InvalidArgumentError(thrown.message)
+    throw thrown
+  }
+}
+
+function timeNamed(text: string): number {
+  const seconds = /^\d+$/.test(text) ? Number(text) : Date.parse(text) / 1000
+  if (Number.isFinite(seconds)) return seconds
+  throw new InvalidArgumentError('Use 2026-11-01T00:00:00Z or seconds since 1970.')
+}
+
+function countNamed(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Use a number of at least 1.')
+}

@@ -1,0 +1,180 @@
+/**
+ * Flows judged in one world: the packet that opens the connection by the rules and ACLs of both its ends, as far
+ * as they are interfaces of the world, and an answer by its opening and the ACLs on its own way. What the log
+ * says was before; which of the two a flow is, known or guessed, decides what the difference means.
+ */
+
+import type { Direction } from '../model/rule.ts'
+import type { World } from '../model/world.ts'
+import type { Address } from '../net/address.ts'
+import { lastOf } from '../net/cidr.ts'
+import type { Allow, InterfacePolicy } from '../policy/policy.ts'
+import { PolicyTable } from '../policy/policy-table.ts'
+import {
+  type Crossing,
+  crossing,
+  type Header,
+  isIcmp,
+  openingPacket,
+  reversedHeader,
+  type Word,
+  words,
+} from './crossing.ts'
+import type { Flow } from './flow.ts'
+import type { InterfaceEnds } from './interface-ends.ts'
+import { type Cause, causeOfStop, type Doubt, doubtful, type Judgement, type Stop } from './judgement.ts'
+
+/** What becomes of packets on their whole way. */
+export interface Fate {
+  readonly word: Word
+  /** All that stop them. */
+  readonly stops: readonly Stop[]
+  /** The rules by which the connection is opened, at the interface of the record. */
+  readonly rules: readonly Allow[]
+  readonly openingDirection: Direction
+  readonly exempt: string | undefined
+}
+
+export class Judge {
+  readonly #policies: PolicyTable
+  readonly #ends: InterfaceEnds
+  readonly #isStrict: boolean
+
+  /** Strict: a guess that matters is a doubt. */
+  constructor(world: World, ends: InterfaceEnds, isStrict: boolean) {
+    this.#policies = new PolicyTable(world)
+    this.#ends = ends
+    this.#isStrict = isStrict
+  }
+
+  judge(flow: Flow): Judgement {
+    const policy = this.#policies.get(flow.own.card.id)
+    if (!policy) return doubtful('unknown-interface')
+    if (policy.groups.length === 0) return doubtful('no-groups')
+    if (isToMany(policy, headerOf(flow).destination)) return doubtful('multicast')
+    if (flow.protocol === 6) return this.#byOpener(flow)
+    return this.#withoutSegments(flow)
+  }
+
+  /** What would become of the flow's packets, if they are of the side that opened the connection, or of the other. */
+  fateOf(flow: Flow, isOpening: boolean): Fate {
+    const header = headerOf(flow)
+    const opposite = flow.direction === 'ingress' ? 'egress' : 'ingress'
+    if (isOpening) return this.#along(header, flow, flow.direction, false)
+    const opening = this.#along(reversedHeader(header), flow, opposite, false)
+    const answer = this.#along(header, flow, flow.direction, true)
+    return {
+      ...opening,
+      word: Math.min(opening.word, answer.word) as Word,
+      stops: [...opening.stops, ...answer.stops],
+    }
+  }
+
+  /** The header from one end to the other; `direction` is the one at the flow's own interface. */
+  #along(header: Header, { own, peer }: Flow, direction: Direction, isAnswer: boolean): Fate {
+    const packet = openingPacket(header)
+    const far = this.#farPolicy(own.card.id, peer)
+    const policy = this.#policies.get(own.card.id) as InterfacePolicy
+    const near = crossing(policy, packet, direction, isAnswer)
+    const farDirection = direction === 'egress' ? 'ingress' : 'egress'
+    const other = far && near.exempt === undefined ? crossing(far, packet, farDirection, isAnswer) : passed
+    const inOrder = direction === 'egress' ? [near, other] : [other, near]
+    return {
+      word: Math.min(near.word, other.word) as Word,
+      stops: inOrder.flatMap(({ stops }) => stops),
+      rules: near.rules,
+      openingDirection: direction,
+      exempt: near.exempt,
+    }
+  }
+
+  /** The other end, if groups of this world filter it. */
+  #farPolicy(id: string, peer: Address): InterfacePolicy | undefined {
+    const own = this.#policies.world.networkInterface.get(id)
+    const holder = own && this.#ends.holderNear(own, peer)
+    return holder && holder.groups.length > 0 ? this.#policies.get(holder.id) : undefined
+  }
+
+  /** TCP: only a SYN opens, so it depends on who sent it. */
+  #byOpener(flow: Flow): Judgement {
+    const { certainty, isOpening, evidence } = flow
+    const outcomeIf = (opens: boolean) => this.#outcomeOf(flow, this.fateOf(flow, opens), opens)
+    if (flow.action === 'REJECT' && evidence === 'neither') return this.#outOfConnection(flow)
+    const outcome = outcomeIf(isOpening)
+    if (certainty === 'flags') return outcome
+    if (outcome.outcome === outcomeIf(!isOpening).outcome && outcome.outcome !== 'newly allowed') return outcome
+    if (this.#isStrict || certainty === 'unclear') return doubtful('direction')
+    return { ...outcome, isGuessed: true }
+  }
+
+  #outcomeOf({ action }: Flow, fate: Fate, isOpening: boolean): Judgement {
+    if (action === 'ACCEPT') return told(fate, fate.word === words.yes ? 'unchanged, accepted' : 'newly denied')
+    if (fate.word !== words.yes) return told(fate, 'unchanged, rejected')
+    return isOpening ? told(fate, 'newly allowed') : doubtful('refused-answer')
+  }
+
+  /** Neither SYN nor SYN-ACK: it was late, or an ACL stopped an answer. Where ACLs stop it still, it is refused still. */
+  #outOfConnection(flow: Flow): Judgement {
+    const fates = [true, false].map((opens) => this.fateOf(flow, opens))
+    const [likely] = [flow.isOpening ? fates[0] : fates[1]]
+    const isRefused = fates.every(({ word }) => word === words.no)
+    return isRefused && likely ? told(likely, 'unchanged, rejected') : doubtful('no-connection')
+  }
+
+  /** Every packet of other protocols may open a flow: what rules admit passes, whoever was first. */
+  #withoutSegments(flow: Flow): Judgement {
+    const opening = this.fateOf(flow, true)
+    if (opening.word === words.yes) {
+      return told(opening, flow.action === 'ACCEPT' ? 'unchanged, accepted' : 'newly allowed')
+    }
+    const answer = this.fateOf(flow, false)
+    if (isIcmp(flow.protocol)) return this.#icmp(flow, opening, answer)
+    if (answer.word === words.no) {
+      const fate = flow.isOpening ? opening : answer
+      return told(fate, flow.action === 'ACCEPT' ? 'newly denied' : 'unchanged, rejected')
+    }
+    if (this.#isStrict || flow.protocol !== 17 || flow.certainty === 'unclear') return doubtful('direction')
+    const judgement = this.#outcomeOf(flow, flow.isOpening ? opening : answer, flow.isOpening)
+    return { ...judgement, isGuessed: judgement.outcome !== 'uncertain' }
+  }
+
+  /** No rule of either direction admits any type: then only an error about another connection could have passed. */
+  #icmp(flow: Flow, opening: Fate, answer: Fate): Judgement {
+    if (opening.word !== words.no || answer.word !== words.no) return doubtful('icmp-type')
+    if (flow.action === 'REJECT') return told(opening, 'unchanged, rejected')
+    return this.#isStrict ? doubtful('icmp-type') : { ...told(opening, 'newly denied'), isGuessed: true }
+  }
+}
+
+const passed: Crossing = { word: words.yes, stops: [], rules: [], exempt: undefined }
+
+/** Judged in the two worlds that bound a source: where they differ, the source does not say enough. */
+export function judgedBetween(flow: Flow, certain: Judge, possible: Judge): Judgement {
+  const one = certain.judge(flow)
+  if (certain === possible) return one
+  const other = possible.judge(flow)
+  return one.outcome === other.outcome ? one : doubtful('source' satisfies Doubt)
+}
+
+export function headerOf({ own, peer, direction, protocol, sourcePort, destinationPort }: Flow): Header {
+  const [source, destination] = direction === 'egress' ? [own.address, peer] : [peer, own.address]
+  return { source, destination, protocol, sourcePort, destinationPort }
+}
+
+function told(fate: Fate, outcome: Judgement['outcome']): Judgement {
+  return { outcome, isGuessed: false, cause: causeOf(fate) }
+}
+
+function causeOf({ word, stops, rules, openingDirection, exempt }: Fate): Cause {
+  const [stop] = stops
+  if (word === words.no && stop) return causeOfStop(stop)
+  if (exempt !== undefined) return { kind: 'exempt', service: exempt }
+  return { kind: 'rules', direction: openingDirection, rules: rules.map(({ rule, group }) => ({ rule, group })) }
+}
+
+/** A VPC carries neither multicast nor broadcast. */
+function isToMany({ subnet }: InterfacePolicy, { family, bits }: Address): boolean {
+  if (family === 6) return bits >> 120n === 0xffn
+  if (bits >> 28n === 0xen || bits === 0xffff_ffffn) return true
+  return subnet.some((block) => block.family === 4 && block.length < 31 && bits === lastOf(block))
+}
