@@ -1,7 +1,7 @@
 /** The aws CLI's line for a rule and for an ACL entry that are to be made. */
 
 import type { NetworkAclEntry } from '../model/network-acl.ts'
-import { type Peer, peerText, type Rule, type Traffic } from '../model/rule.ts'
+import type { Peer, Rule, Traffic } from '../model/rule.ts'
 
 export function authorizeCommand(group: string, { direction, traffic, peer }: Rule): string {
   const protocol = traffic.protocol === 'all' ? -1 : traffic.protocol
@@ -16,8 +16,22 @@ function portMembers(traffic: Traffic): string[] {
 }
 
 function peerMember(peer: Peer): string {
-  const [list, member] = peer.kind === 'ipv6' ? ['Ipv6Ranges', 'CidrIpv6'] : ['IpRanges', 'CidrIp']
-  return `${list}=[{${member}=${peerText(peer)}}]`
+  switch (peer.kind) {
+    case 'ipv4':
+      return `IpRanges=[{CidrIp=${peer.cidr}}]`
+    case 'ipv6':
+      return `Ipv6Ranges=[{CidrIpv6=${peer.cidr}}]`
+    case 'prefix-list':
+      return `PrefixListIds=[{PrefixListId=${peer.list}}]`
+    case 'group':
+      return `UserIdGroupPairs=[{GroupId=${peer.group}}]`
+    default:
+      return peer satisfies never
+  }
+}
+
+export function revokeCommand(group: string, { id, direction }: Rule): string {
+  return `aws ec2 revoke-security-group-${direction} --group-id ${group} --security-group-rule-ids ${id}`
 }
 
 export function aclEntryCommand(acl: string, entry: NetworkAclEntry): string {

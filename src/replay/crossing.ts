@@ -112,6 +112,9 @@ function aclSaysOfIcmp({ acl }: InterfacePolicy, packet: Packet, direction: Dire
 
 /** What one interface says of a packet, and where it stops it. */
 export interface Crossing {
+  readonly policy: InterfacePolicy
+  readonly direction: Direction
+  readonly peer: Address
   readonly word: Word
   readonly stops: readonly Stop[]
   readonly rules: readonly Allow[]
@@ -121,14 +124,22 @@ export interface Crossing {
 /** An answer needs no rule (data-plane 2); it meets the ACL as every packet does. */
 export function crossing(policy: InterfacePolicy, packet: Packet, direction: Direction, isAnswer: boolean): Crossing {
   const exempt = exemptService(policy, packet, direction)
-  if (exempt !== undefined) return { word: words.yes, stops: [], rules: [], exempt }
+  const peer = peerOf(packet, direction)
+  if (exempt !== undefined) return { policy, direction, peer, word: words.yes, stops: [], rules: [], exempt }
   const acl = aclSays(policy, packet, direction)
   const own = isAnswer ? undefined : rulesSay(policy, packet, direction)
   const atInterface: Stop[] =
-    own?.word === words.no ? [{ kind: 'no-rule', networkInterface: policy.id, direction, groups: policy.groups }] : []
+    own?.word === words.no
+      ? [{ kind: 'no-rule', networkInterface: policy.id, direction, groups: policy.groups, peer }]
+      : []
   const atEdge: Stop[] =
-    acl?.word === words.no ? [{ kind: 'acl', acl: policy.acl.id, direction, entry: acl.line.number }] : []
+    acl?.word === words.no
+      ? [{ kind: 'acl', acl: policy.acl.id, direction, entry: acl.line.number, peer, isAnswer }]
+      : []
   return {
+    policy,
+    direction,
+    peer,
     word: Math.min(own?.word ?? words.yes, acl?.word ?? words.yes) as Word,
     stops: direction === 'egress' ? [...atInterface, ...atEdge] : [...atEdge, ...atInterface],
     rules: own?.rules ?? [],

@@ -7,7 +7,6 @@ import type { NetworkInterface } from '../model/network-interface.ts'
 import type { World } from '../model/world.ts'
 import { type Address, type Family, formatAddress } from '../net/address.ts'
 import { addressesOf } from '../policy/resolve-peer.ts'
-import { holderIn, indexHolders } from '../reach/holder.ts'
 import { InterfaceNames } from './interface-names.ts'
 import { addressFromWords } from './log-record.ts'
 
@@ -20,16 +19,15 @@ export interface InterfaceEnd {
 export class InterfaceEnds {
   readonly names: InterfaceNames
   readonly all: readonly InterfaceEnd[]
-  readonly #world: World
   readonly #cards: readonly NetworkInterface[]
   /** Of each interface, the number of its first address among `all`, and that address if it is an IPv4 one. */
   readonly #first: Int32Array
   readonly #words: Int32Array
   readonly #byText = new Map<string, number>()
+  /** By VPC and family. */
+  readonly #holders = new Map<string, Map<bigint, NetworkInterface>>()
 
   constructor(world: World) {
-    indexHolders(world)
-    this.#world = world
     this.#cards = Array.from(world.networkInterface.values())
     this.names = new InterfaceNames(this.#cards.map(({ id }) => id))
     this.#first = new Int32Array(this.#cards.length).fill(-1)
@@ -44,6 +42,7 @@ export class InterfaceEnds {
       for (const address of addressesOf(card)) {
         this.#byText.set(`${number} ${formatAddress(address)}`, all.length)
         all.push({ card, address })
+        this.#hold(card, address)
       }
     })
     this.all = all
@@ -63,7 +62,14 @@ export class InterfaceEnds {
   }
 
   /** The interface that has the address in the VPC of another. */
-  holderNear(card: NetworkInterface, address: Address): NetworkInterface | undefined {
-    return holderIn(this.#world, card.vpc, address)
+  holderNear({ vpc }: NetworkInterface, { family, bits }: Address): NetworkInterface | undefined {
+    return this.#holders.get(`${vpc} ${family}`)?.get(bits)
+  }
+
+  #hold(card: NetworkInterface, { family, bits }: Address): void {
+    const key = `${card.vpc} ${family}`
+    const holders = this.#holders.get(key) ?? new Map<bigint, NetworkInterface>()
+    this.#holders.set(key, holders)
+    if (!holders.has(bits)) holders.set(bits, card)
   }
 }

@@ -4,6 +4,7 @@
  * says was before; which of the two a flow is, known or guessed, decides what the difference means.
  */
 
+import type { NetworkInterface } from '../model/network-interface.ts'
 import type { Direction } from '../model/rule.ts'
 import type { World } from '../model/world.ts'
 import type { Address } from '../net/address.ts'
@@ -22,7 +23,7 @@ import {
 } from './crossing.ts'
 import type { Flow } from './flow.ts'
 import type { InterfaceEnds } from './interface-ends.ts'
-import { type Cause, causeOfStop, type Doubt, doubtful, type Judgement, type Stop } from './judgement.ts'
+import { Causes, doubtful, guessed, type Judgement, type Outcome, type Stop } from './judgement.ts'
 
 /** What becomes of packets on their whole way. */
 export interface Fate {
@@ -33,12 +34,16 @@ export interface Fate {
   readonly rules: readonly Allow[]
   readonly openingDirection: Direction
   readonly exempt: string | undefined
+  /** The interfaces of the world that the opening packet leaves and enters. */
+  readonly crossings: readonly Crossing[]
 }
 
 export class Judge {
   readonly #policies: PolicyTable
   readonly #ends: InterfaceEnds
   readonly #isStrict: boolean
+  readonly #known = new Map<string, InterfacePolicy | undefined>()
+  readonly #causes = new Causes()
 
   /** Strict: a guess that matters is a doubt. */
   constructor(world: World, ends: InterfaceEnds, isStrict: boolean) {
@@ -48,7 +53,7 @@ export class Judge {
   }
 
   judge(flow: Flow): Judgement {
-    const policy = this.#policies.get(flow.own.card.id)
+    const policy = this.#policyOf(flow.own.card)
     if (!policy) return doubtful('unknown-interface')
     if (policy.groups.length === 0) return doubtful('no-groups')
     if (isToMany(policy, headerOf(flow).destination)) return doubtful('multicast')
@@ -73,14 +78,16 @@ export class Judge {
   /** The header from one end to the other; `direction` is the one at the flow's own interface. */
   #along(header: Header, { own, peer }: Flow, direction: Direction, isAnswer: boolean): Fate {
     const packet = openingPacket(header)
-    const far = this.#farPolicy(own.card.id, peer)
-    const policy = this.#policies.get(own.card.id) as InterfacePolicy
+    const far = this.#farPolicy(own.card, peer)
+    const policy = this.#policyOf(own.card) as InterfacePolicy
     const near = crossing(policy, packet, direction, isAnswer)
     const farDirection = direction === 'egress' ? 'ingress' : 'egress'
-    const other = far && near.exempt === undefined ? crossing(far, packet, farDirection, isAnswer) : passed
-    const inOrder = direction === 'egress' ? [near, other] : [other, near]
+    const other = far && near.exempt === undefined ? crossing(far, packet, farDirection, isAnswer) : undefined
+    const met = other ? [near, other] : [near]
+    const inOrder = direction === 'egress' ? met : met.reverse()
     return {
-      word: Math.min(near.word, other.word) as Word,
+      crossings: inOrder,
+      word: Math.min(near.word, other?.word ?? words.yes) as Word,
       stops: inOrder.flatMap(({ stops }) => stops),
       rules: near.rules,
       openingDirection: direction,
@@ -89,10 +96,14 @@ export class Judge {
   }
 
   /** The other end, if groups of this world filter it. */
-  #farPolicy(id: string, peer: Address): InterfacePolicy | undefined {
-    const own = this.#policies.world.networkInterface.get(id)
-    const holder = own && this.#ends.holderNear(own, peer)
-    return holder && holder.groups.length > 0 ? this.#policies.get(holder.id) : undefined
+  #farPolicy(own: NetworkInterface, peer: Address): InterfacePolicy | undefined {
+    const holder = this.#ends.holderNear(own, peer)
+    return holder && holder.groups.length > 0 ? this.#policyOf(holder) : undefined
+  }
+
+  #policyOf({ id }: NetworkInterface): InterfacePolicy | undefined {
+    if (!this.#known.has(id)) this.#known.set(id, this.#policies.get(id))
+    return this.#known.get(id)
   }
 
   /** TCP: only a SYN opens, so it depends on who sent it. */
@@ -104,13 +115,13 @@ export class Judge {
     if (certainty === 'flags') return outcome
     if (outcome.outcome === outcomeIf(!isOpening).outcome && outcome.outcome !== 'newly allowed') return outcome
     if (this.#isStrict || certainty === 'unclear') return doubtful('direction')
-    return { ...outcome, isGuessed: true }
+    return guessed(outcome)
   }
 
   #outcomeOf({ action }: Flow, fate: Fate, isOpening: boolean): Judgement {
-    if (action === 'ACCEPT') return told(fate, fate.word === words.yes ? 'unchanged, accepted' : 'newly denied')
-    if (fate.word !== words.yes) return told(fate, 'unchanged, rejected')
-    return isOpening ? told(fate, 'newly allowed') : doubtful('refused-answer')
+    if (action === 'ACCEPT') return this.#told(fate, fate.word === words.yes ? 'unchanged, accepted' : 'newly denied')
+    if (fate.word !== words.yes) return this.#told(fate, 'unchanged, rejected')
+    return isOpening ? this.#told(fate, 'newly allowed') : doubtful('refused-answer')
   }
 
   /** Neither SYN nor SYN-ACK: it was late, or an ACL stopped an answer. Where ACLs stop it still, it is refused still. */
@@ -118,58 +129,48 @@ export class Judge {
     const fates = [true, false].map((opens) => this.fateOf(flow, opens))
     const [likely] = [flow.isOpening ? fates[0] : fates[1]]
     const isRefused = fates.every(({ word }) => word === words.no)
-    return isRefused && likely ? told(likely, 'unchanged, rejected') : doubtful('no-connection')
+    return isRefused && likely ? this.#told(likely, 'unchanged, rejected') : doubtful('no-connection')
   }
 
   /** Every packet of other protocols may open a flow: what rules admit passes, whoever was first. */
   #withoutSegments(flow: Flow): Judgement {
     const opening = this.fateOf(flow, true)
     if (opening.word === words.yes) {
-      return told(opening, flow.action === 'ACCEPT' ? 'unchanged, accepted' : 'newly allowed')
+      return this.#told(opening, flow.action === 'ACCEPT' ? 'unchanged, accepted' : 'newly allowed')
     }
     const answer = this.fateOf(flow, false)
     if (isIcmp(flow.protocol)) return this.#icmp(flow, opening, answer)
     if (answer.word === words.no) {
       const fate = flow.isOpening ? opening : answer
-      return told(fate, flow.action === 'ACCEPT' ? 'newly denied' : 'unchanged, rejected')
+      return this.#told(fate, flow.action === 'ACCEPT' ? 'newly denied' : 'unchanged, rejected')
     }
     if (this.#isStrict || flow.protocol !== 17 || flow.certainty === 'unclear') return doubtful('direction')
-    const judgement = this.#outcomeOf(flow, flow.isOpening ? opening : answer, flow.isOpening)
-    return { ...judgement, isGuessed: judgement.outcome !== 'uncertain' }
+    return guessed(this.#outcomeOf(flow, flow.isOpening ? opening : answer, flow.isOpening))
   }
 
   /** No rule of either direction admits any type: then only an error about another connection could have passed. */
   #icmp(flow: Flow, opening: Fate, answer: Fate): Judgement {
     if (opening.word !== words.no || answer.word !== words.no) return doubtful('icmp-type')
-    if (flow.action === 'REJECT') return told(opening, 'unchanged, rejected')
-    return this.#isStrict ? doubtful('icmp-type') : { ...told(opening, 'newly denied'), isGuessed: true }
+    if (flow.action === 'REJECT') return this.#told(opening, 'unchanged, rejected')
+    return this.#isStrict ? doubtful('icmp-type') : guessed(this.#told(opening, 'newly denied'))
+  }
+
+  #told(fate: Fate, outcome: Outcome): Judgement {
+    return this.#causes.of(fate)[outcome]
   }
 }
-
-const passed: Crossing = { word: words.yes, stops: [], rules: [], exempt: undefined }
 
 /** Judged in the two worlds that bound a source: where they differ, the source does not say enough. */
 export function judgedBetween(flow: Flow, certain: Judge, possible: Judge): Judgement {
   const one = certain.judge(flow)
   if (certain === possible) return one
   const other = possible.judge(flow)
-  return one.outcome === other.outcome ? one : doubtful('source' satisfies Doubt)
+  return one.outcome === other.outcome ? one : doubtful('source')
 }
 
 export function headerOf({ own, peer, direction, protocol, sourcePort, destinationPort }: Flow): Header {
   const [source, destination] = direction === 'egress' ? [own.address, peer] : [peer, own.address]
   return { source, destination, protocol, sourcePort, destinationPort }
-}
-
-function told(fate: Fate, outcome: Judgement['outcome']): Judgement {
-  return { outcome, isGuessed: false, cause: causeOf(fate) }
-}
-
-function causeOf({ word, stops, rules, openingDirection, exempt }: Fate): Cause {
-  const [stop] = stops
-  if (word === words.no && stop) return causeOfStop(stop)
-  if (exempt !== undefined) return { kind: 'exempt', service: exempt }
-  return { kind: 'rules', direction: openingDirection, rules: rules.map(({ rule, group }) => ({ rule, group })) }
 }
 
 /** A VPC carries neither multicast nor broadcast. */

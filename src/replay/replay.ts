@@ -10,7 +10,7 @@ import type { Family } from '../net/address.ts'
 import { type Certainty, certainties, type Evidence, evidences, type Flow, type SeenFlow } from './flow.ts'
 import { FlowTable } from './flow-table.ts'
 import { InterfaceEnds } from './interface-ends.ts'
-import { Judge, judgedBetween } from './judge.ts'
+import { type Fate, Judge, judgedBetween } from './judge.ts'
 import { type Doubt, doubtful, type Judgement } from './judgement.ts'
 import { columnKinds, type LogFormat } from './log-format.ts'
 import { LogLines } from './log-lines.ts'
@@ -32,7 +32,7 @@ export interface ReplayOptions {
   readonly mostFlows?: { readonly accepted: number; readonly rejected: number }
 }
 
-const usualFlows = { accepted: 2 ** 19, rejected: 2 ** 17 }
+const usualFlows = { accepted: 2 ** 18, rejected: 2 ** 16 }
 const tcp = 6
 const udp = 17
 /** SYN and ACK as tcp-flags has them. */
@@ -73,6 +73,19 @@ export class Replay {
       take: () => this.#take(),
       damaged: (line, text) => this.tally.damaged(name, line, text),
     })
+  }
+
+  /** What would be said of flows under other rules than the proposed. */
+  judgeUnder({ certain, possible }: Pick<Imported, 'certain' | 'possible'>): (flow: Flow) => Judgement {
+    const isStrict = this.#options.isStrict ?? false
+    const one = new Judge(certain, this.ends, isStrict)
+    const other = certain === possible ? one : new Judge(possible, this.ends, isStrict)
+    return (flow) => judgedBetween(flow, one, other)
+  }
+
+  /** What becomes of a flow's packets under the proposed rules, as far as they are certain. */
+  fateOf(flow: Flow, isOpening = flow.isOpening): Fate {
+    return this.#certain.fateOf(flow, isOpening)
   }
 
   /** All flows that were kept, with what was said of them. */

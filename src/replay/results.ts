@@ -1,11 +1,12 @@
 /** A replay's results as plain data: by outcome, in it by rule or reason, in that by endpoint pair; biggest first. */
 
 import { groupedBy } from '../base/grouped.ts'
+import type { NetworkInterface } from '../model/network-interface.ts'
 import { formatAddress } from '../net/address.ts'
 import type { Labels } from '../reach/reachability/labels.ts'
 import { type Flow, heavier, noWeight, type SeenFlow, servicePort, type Weight } from './flow.ts'
 import type { InterfaceEnds } from './interface-ends.ts'
-import { type Cause, type Judgement, type Outcome, outcomes } from './judgement.ts'
+import { type Cause, causeKey, type Judgement, type Outcome, outcomes } from './judgement.ts'
 import type { Replay } from './replay.ts'
 import type { DamagedLine } from './tally.ts'
 
@@ -68,7 +69,7 @@ export function resultsOf(replay: Replay, telling: Telling): ReplayResults {
   const told = outcomes.map((outcome): OutcomeResult => {
     const own = all.filter(({ judgement }) => judgement.outcome === outcome)
     const groups = Array.from(
-      groupedBy(own, ({ judgement }) => JSON.stringify(judgement.cause)).values(),
+      groupedBy(own, ({ judgement }) => causeKey(judgement.cause)).values(),
       (same): CauseGroup => ({
         cause: same[0].judgement.cause,
         ...sum(same.map(({ weight }) => weight)),
@@ -98,7 +99,14 @@ function sum(weights: readonly Weight[]): Weight {
   return weights.reduce<Weight>((one, other) => heavier(one, other), noWeight)
 }
 
-function pairsByJudgement(replay: Replay, telling: Telling): ReadonlyMap<Judgement, PairRow[]> {
+function pairsByJudgement(replay: Replay, { labels, ...more }: Telling): ReadonlyMap<Judgement, PairRow[]> {
+  const known = new Map<string, string>()
+  const labelOf = (card: NetworkInterface) => {
+    const label = known.get(card.id) ?? labels(card)
+    known.set(card.id, label)
+    return label
+  }
+  const telling = { ...more, labels: labelOf }
   const rows = new Map<Judgement, Map<string, PairRow>>()
   for (const seen of replay.flows()) {
     const own = rows.get(seen.judgement) ?? new Map<string, PairRow>()

@@ -26,7 +26,7 @@ export class Tally {
   first = Number.POSITIVE_INFINITY
   last = Number.NEGATIVE_INFINITY
   readonly #judgements: Judgement[] = []
-  readonly #numbers = new Map<string, number>()
+  readonly #numbers = new Map<Judgement, number>()
   /** Of each judgement. */
   #weights = new Float64Array(64 * 3)
   readonly #beyond = new Map<number, Weight>()
@@ -47,14 +47,12 @@ export class Tally {
     if (end > this.last) this.last = end
   }
 
-  /** Equal judgements have one number. */
   numberOf(judgement: Judgement): number {
-    const key = JSON.stringify(judgement)
-    const known = this.#numbers.get(key)
+    const known = this.#numbers.get(judgement)
     if (known !== undefined) return known
     const number = this.#judgements.length
     this.#judgements.push(judgement)
-    this.#numbers.set(key, number)
+    this.#numbers.set(judgement, number)
     return number
   }
 

@@ -3,12 +3,17 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { logFilesAt } from '../../app/replay/log-files.ts'
 import { readLogs, type UnreadFile } from '../../app/replay/read-logs.ts'
+import type { Imported } from '../../import/imported.ts'
+import type { World } from '../../model/world.ts'
+import { type Comparison, compareWorlds } from '../../reach/compare.ts'
 import { labelsBy } from '../../reach/reachability/labels.ts'
 import { BadFormat, formatFromText, type LogFormat } from '../../replay/log-format.ts'
+import { type Repair, repairOf } from '../../replay/repair.ts'
 import { Replay } from '../../replay/replay.ts'
 import { type ReplayResults, resultsOf, type Weighing, weighings } from '../../replay/results.ts'
 import { CommandFailure, isSystemError } from '../command-failure.ts'
 import { progressLine } from '../replay/progress.ts'
+import { repairText } from '../replay/repair-text.ts'
 import { resultsText } from '../replay/results-text.ts'
 import { sourceHelp, sourceNamed } from '../source.ts'
 import { addEndpointOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
@@ -24,6 +29,7 @@ interface ReplayCommandOptions extends EndpointOptions {
   readonly by: Weighing
   readonly top: number
   readonly all?: true
+  readonly blocks: number
   readonly failOn: (typeof reasons)[number]
   readonly quiet?: true
   readonly output: 'text' | 'json'
@@ -45,6 +51,7 @@ export function replayCommand(): Command {
     .option('--strict', 'guess nothing: what would rest on a guess is uncertain')
     .addOption(new Option('--by <weight>', 'what makes one bigger than another').choices(weighings).default('bytes'))
     .option('--top <number>', 'how many rules, and pairs of each, are told', countNamed, 10)
+    .option('--blocks <number>', 'of more sources on one port, so many wider CIDRs are proposed', countNamed, 8)
     .option('--all', 'also tell by which rules passes what does not change')
     .addOption(new Option('--fail-on <what>', 'which records make the exit code 1').choices(reasons).default('denied'))
     .option('-q, --quiet', 'no progress bar')
@@ -74,14 +81,40 @@ async function run(logs: readonly string[], options: ReplayCommandOptions): Prom
   const progress = progressLine(options.quiet ?? false)
   const unread = await readLogs(replay, files, (state) => progress.show(state, replay.tally.records))
   progress.clear()
-  const world = source.certain
-  const results = resultsOf(replay, { labels: labelsBy(world, 'interface'), by: options.by })
-  process.stdout.write(
-    options.output === 'json'
-      ? `${JSON.stringify({ ...results, unread }, null, 2)}\n`
-      : resultsText(results, unread, { source: against, top: options.top, all: options.all ?? false }),
-  )
+  const results = resultsOf(replay, { labels: labelsBy(source.certain, 'interface'), by: options.by })
+  const repaired = answeredFrom(against, () => repairedBy(replay, source, options))
+  if (options.output === 'json') {
+    process.stdout.write(
+      `${JSON.stringify({ ...results, unread, repair: repaired && repairJson(repaired) }, null, 2)}\n`,
+    )
+  } else {
+    const text = { source: against, top: options.top, all: options.all ?? false }
+    process.stdout.write(resultsText(results, unread, text))
+    if (repaired) process.stdout.write(repairText(repaired.repair, repaired.opened, results.beyond))
+  }
   throwIfFailed(results, unread, options)
+}
+
+interface Repaired {
+  readonly repair: Repair
+  readonly opened: Comparison
+}
+
+function repairedBy(replay: Replay, source: Imported, { blocks }: ReplayCommandOptions): Repaired | undefined {
+  const repair = repairOf(replay, source, blocks)
+  return repair && { repair, opened: compared(source.certain, repair.changed.certain) }
+}
+
+/** With more interfaces a list by interface is no reading matter. */
+const mostByInterface = 40
+
+function compared(before: World, after: World): Comparison {
+  return compareWorlds(before, after, before.networkInterface.size > mostByInterface ? 'group' : 'interface')
+}
+
+function repairJson({ repair, opened }: Repaired) {
+  const { rules, atLeast, entries, proof } = repair
+  return { rules, atLeast, entries, proof, opens: opened.rows }
 }
 
 function filesNamed(logs: readonly string[]) {
