@@ -109,13 +109,22 @@ export class Judge {
   /** TCP: only a SYN opens, so it depends on who sent it. */
   #byOpener(flow: Flow): Judgement {
     const { certainty, isOpening, evidence } = flow
-    const outcomeIf = (opens: boolean) => this.#outcomeOf(flow, this.fateOf(flow, opens), opens)
+    const outcomeIf = (opens: boolean) => this.#outcomeOf(flow, this.#segmentFate(flow, opens), opens)
     if (flow.action === 'REJECT' && evidence === 'neither') return this.#outOfConnection(flow)
     const outcome = outcomeIf(isOpening)
     if (certainty === 'flags') return outcome
     if (outcome.outcome === outcomeIf(!isOpening).outcome && outcome.outcome !== 'newly allowed') return outcome
     if (this.#isStrict || certainty === 'unclear') return doubtful('direction')
     return guessed(outcome)
+  }
+
+  /** After its SYN the opener sends only what answers led to: those must have come back. */
+  #segmentFate(flow: Flow, isOpening: boolean): Fate {
+    const fate = this.fateOf(flow, isOpening)
+    if (!isOpening || flow.evidence !== 'neither') return fate
+    const opposite = flow.direction === 'ingress' ? 'egress' : 'ingress'
+    const answer = this.#along(reversedHeader(headerOf(flow)), flow, opposite, true)
+    return { ...fate, word: Math.min(fate.word, answer.word) as Word, stops: [...fate.stops, ...answer.stops] }
   }
 
   #outcomeOf({ action }: Flow, fate: Fate, isOpening: boolean): Judgement {
@@ -132,27 +141,25 @@ export class Judge {
     return isRefused && likely ? this.#told(likely, 'unchanged, rejected') : doubtful('no-connection')
   }
 
-  /** Every packet of other protocols may open a flow: what rules admit passes, whoever was first. */
+  /** Of other protocols every packet may open a flow, so the record says nothing of who was first. */
   #withoutSegments(flow: Flow): Judgement {
-    const opening = this.fateOf(flow, true)
-    if (opening.word === words.yes) {
-      return this.#told(opening, flow.action === 'ACCEPT' ? 'unchanged, accepted' : 'newly allowed')
+    const [opening, answer] = [this.fateOf(flow, true), this.fateOf(flow, false)]
+    const ifOpening = this.#outcomeOf(flow, opening, true)
+    // An answer that rules admit needs no connection.
+    const ifAnswer = this.#outcomeOf(flow, answer, opening.word === words.yes)
+    if (isIcmp(flow.protocol)) {
+      if (opening.word === words.maybe || answer.word === words.maybe) return doubtful('icmp-type')
+      if (opening.word === words.no && answer.word === words.no) return this.#refusedIcmp(ifOpening)
     }
-    const answer = this.fateOf(flow, false)
-    if (isIcmp(flow.protocol)) return this.#icmp(flow, opening, answer)
-    if (answer.word === words.no) {
-      const fate = flow.isOpening ? opening : answer
-      return this.#told(fate, flow.action === 'ACCEPT' ? 'newly denied' : 'unchanged, rejected')
-    }
-    if (this.#isStrict || flow.protocol !== 17 || flow.certainty === 'unclear') return doubtful('direction')
-    return guessed(this.#outcomeOf(flow, flow.isOpening ? opening : answer, flow.isOpening))
+    const likely = flow.isOpening ? ifOpening : ifAnswer
+    if (ifOpening.outcome === ifAnswer.outcome) return likely
+    return this.#isStrict || flow.certainty === 'unclear' ? doubtful('direction') : guessed(likely)
   }
 
-  /** No rule of either direction admits any type: then only an error about another connection could have passed. */
-  #icmp(flow: Flow, opening: Fate, answer: Fate): Judgement {
-    if (opening.word !== words.no || answer.word !== words.no) return doubtful('icmp-type')
-    if (flow.action === 'REJECT') return this.#told(opening, 'unchanged, rejected')
-    return this.#isStrict ? doubtful('icmp-type') : guessed(this.#told(opening, 'newly denied'))
+  /** Where rules admit no type of either direction, only an error about another connection could have passed. */
+  #refusedIcmp(judgement: Judgement): Judgement {
+    if (judgement.outcome === 'unchanged, rejected') return judgement
+    return this.#isStrict ? doubtful('icmp-type') : guessed(judgement)
   }
 
   #told(fate: Fate, outcome: Outcome): Judgement {

@@ -1,0 +1,97 @@
+/**
+ * Replays of logs whose truth is known. With TCP flags and directions nothing that is told as known is wrong;
+ * what rests on guesses is counted, and docs/replay.md has the figures.
+ */
+
+import { describe, expect, test } from 'vitest'
+import { whollyKnown } from '../../src/import/imported.ts'
+import { defaultFlowLogFormat } from '../../src/model/flow-log.ts'
+import type { Outcome } from '../../src/replay/judgement.ts'
+import { formatFromText } from '../../src/replay/log-format.ts'
+import { Replay } from '../../src/replay/replay.ts'
+import { type KnownRecord, knownLog } from './known-logs.ts'
+
+const version5 = `${defaultFlowLogFormat} \${tcp-flags} \${pkt-srcaddr} \${pkt-dstaddr} \${flow-direction}`
+const worlds = 60
+const conversations = 150
+
+interface Score {
+  records: number
+  known: number
+  wrong: string[]
+  guessed: number
+  guessedWrong: number
+  uncertain: number
+}
+
+function scoreOf(format: string, isStrict: boolean): Score {
+  const score: Score = { records: 0, known: 0, wrong: [], guessed: 0, guessedWrong: 0, uncertain: 0 }
+  for (let world = 0; world < worlds; world++) addScore(score, `world ${world}`, format, isStrict)
+  return score
+}
+
+function addScore(score: Score, seed: string, format: string, isStrict: boolean): void {
+  const { proposed, records } = knownLog(seed, format, conversations)
+  const replay = new Replay(whollyKnown(proposed), { isStrict, format: formatFromText(format) })
+  const file = replay.file(seed)
+  let before = new Map<string, number>()
+  for (const record of records) {
+    file.push(Buffer.from(`${record.line}\n`))
+    const counts = new Map(
+      replay.tally.judgements.map(({ judgement, weight }, number) => [
+        `${number} ${judgement.isGuessed ? 'guessed' : 'known'} ${judgement.outcome}`,
+        weight.records,
+      ]),
+    )
+    const [told = ''] = [...counts].find(([key, count]) => count !== before.get(key)) ?? []
+    before = counts
+    if (!record.isStray) note(score, record, told.replace(/^\d+ /, ''), seed)
+  }
+  expect(replay.tally.damagedLines).toBe(0)
+}
+
+const outcomesIf: Readonly<Record<string, Outcome>> = {
+  'ACCEPT true': 'unchanged, accepted',
+  'ACCEPT false': 'newly denied',
+  'REJECT true': 'newly allowed',
+  'REJECT false': 'unchanged, rejected',
+}
+
+function note(score: Score, { line, isAdmitted }: KnownRecord, told: string, seed: string): void {
+  const [, how = '', outcome = ''] = /^(\w+) (.*)$/.exec(told) ?? []
+  const truth = outcomesIf[`${line.includes('ACCEPT') ? 'ACCEPT' : 'REJECT'} ${isAdmitted}`]
+  score.records += 1
+  if (outcome === 'uncertain') score.uncertain += 1
+  else if (how === 'guessed') {
+    score.guessed += 1
+    if (outcome !== truth) score.guessedWrong += 1
+  } else {
+    score.known += 1
+    if (outcome !== truth) score.wrong.push(`${seed}: ${line}: ${outcome}, but ${truth}`)
+  }
+}
+
+describe('a log of version 5 with TCP flags', () => {
+  test('is judged without a mistake wherever nothing is guessed', () => {
+    const score = scoreOf(version5, false)
+    console.log({...score, wrong: score.wrong.length})
+    expect(score.wrong.slice(0, 5)).toEqual([])
+  })
+
+  test('is judged without a mistake when guessing is forbidden', () => {
+    const score = scoreOf(version5, true)
+    console.log({...score, wrong: score.wrong.length})
+    expect(score.wrong.slice(0, 5)).toEqual([])
+    expect(score.guessed).toBe(0)
+  })
+})
+
+describe('a log of version 2', () => {
+  test('is judged', () => {
+    for (const strict of [false, true]) {
+      const score = scoreOf(defaultFlowLogFormat, strict)
+      console.log({...score, wrong: score.wrong.length})
+      expect(score.wrong.slice(0, 5)).toEqual([])
+    }
+  })
+})
