@@ -70,7 +70,9 @@ class WorldWriter {
     const rules = groups.flatMap((group) => Array.from({ length: 2 + this.#dice.below(4) }, () => this.#rule(group)))
     const entries = (['ingress', 'egress'] as const).flatMap((direction) => [
       `acl edge ${direction} 90 deny tcp ${this.#port()} ${direction === 'ingress' ? 'from' : 'to'} 203.0.113.0/24`,
-      ...(this.#dice.below(3) === 0 ? [`acl edge ${direction} 95 deny tcp 1024-40000 ${this.#side(direction)} 0.0.0.0/0`] : []),
+      ...(this.#dice.below(3) === 0
+        ? [`acl edge ${direction} 95 deny tcp 1024-40000 ${this.#side(direction)} 0.0.0.0/0`]
+        : []),
       `acl edge ${direction} 100 allow any ${this.#side(direction)} 0.0.0.0/0`,
     ])
     return worldFromLines(

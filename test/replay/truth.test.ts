@@ -74,13 +74,11 @@ function note(score: Score, { line, isAdmitted }: KnownRecord, told: string, see
 describe('a log of version 5 with TCP flags', () => {
   test('is judged without a mistake wherever nothing is guessed', () => {
     const score = scoreOf(version5, false)
-    console.log({...score, wrong: score.wrong.length})
     expect(score.wrong.slice(0, 5)).toEqual([])
   })
 
   test('is judged without a mistake when guessing is forbidden', () => {
     const score = scoreOf(version5, true)
-    console.log({...score, wrong: score.wrong.length})
     expect(score.wrong.slice(0, 5)).toEqual([])
     expect(score.guessed).toBe(0)
   })
@@ -90,7 +88,6 @@ describe('a log of version 2', () => {
   test('is judged', () => {
     for (const strict of [false, true]) {
       const score = scoreOf(defaultFlowLogFormat, strict)
-      console.log({...score, wrong: score.wrong.length})
       expect(score.wrong.slice(0, 5)).toEqual([])
     }
   })

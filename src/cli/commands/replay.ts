@@ -11,10 +11,13 @@ import { BadFormat, formatFromText, type LogFormat } from '../../replay/log-form
 import { type Repair, repairOf } from '../../replay/repair.ts'
 import { Replay } from '../../replay/replay.ts'
 import { type ReplayResults, resultsOf, type Weighing, weighings } from '../../replay/results.ts'
+import { type Shrink, shrinkOf } from '../../replay/shrink.ts'
 import { CommandFailure, isSystemError } from '../command-failure.ts'
+import { testsIn } from '../policy-tests.ts'
 import { progressLine } from '../replay/progress.ts'
 import { repairText } from '../replay/repair-text.ts'
 import { resultsText } from '../replay/results-text.ts'
+import { shrinkText } from '../replay/shrink-text.ts'
 import { sourceHelp, sourceNamed } from '../source.ts'
 import { addEndpointOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
 
@@ -30,6 +33,9 @@ interface ReplayCommandOptions extends EndpointOptions {
   readonly top: number
   readonly all?: true
   readonly blocks: number
+  readonly shrink?: true
+  readonly acceptTests?: readonly string[]
+  readonly maxRules: number
   readonly failOn: (typeof reasons)[number]
   readonly quiet?: true
   readonly output: 'text' | 'json'
@@ -52,6 +58,9 @@ export function replayCommand(): Command {
     .addOption(new Option('--by <weight>', 'what makes one bigger than another').choices(weighings).default('bytes'))
     .option('--top <number>', 'how many rules, and pairs of each, are told', countNamed, 10)
     .option('--blocks <number>', 'of more sources on one port, so many wider CIDRs are proposed', countNamed, 8)
+    .option('--shrink', 'also the tightest rules that still admit everything seen')
+    .option('--accept-tests <file...>', 'policy tests whose accepts the tightest rules must pass as well')
+    .option('--max-rules <number>', 'the tightest rules have at most so many in place of one', countNamed, 4)
     .option('--all', 'also tell by which rules passes what does not change')
     .addOption(new Option('--fail-on <what>', 'which records make the exit code 1').choices(reasons).default('denied'))
     .option('-q, --quiet', 'no progress bar')
@@ -82,15 +91,18 @@ async function run(logs: readonly string[], options: ReplayCommandOptions): Prom
   const unread = await readLogs(replay, files, (state) => progress.show(state, replay.tally.records))
   progress.clear()
   const results = resultsOf(replay, { labels: labelsBy(source.certain, 'interface'), by: options.by })
-  const repaired = answeredFrom(against, () => repairedBy(replay, source, options))
+  const { repaired, shrunk } = answeredFrom(against, () => ({
+    repaired: repairedBy(replay, source, options),
+    shrunk: options.shrink ? shrunkBy(replay, source, options) : undefined,
+  }))
   if (options.output === 'json') {
-    process.stdout.write(
-      `${JSON.stringify({ ...results, unread, repair: repaired && repairJson(repaired) }, null, 2)}\n`,
-    )
+    const extras = { repair: repaired && repairJson(repaired), shrink: shrunk && shrinkJson(shrunk) }
+    process.stdout.write(`${JSON.stringify({ ...results, unread, ...extras }, null, 2)}\n`)
   } else {
     const text = { source: against, top: options.top, all: options.all ?? false }
     process.stdout.write(resultsText(results, unread, text))
     if (repaired) process.stdout.write(repairText(repaired.repair, repaired.opened, results.beyond))
+    if (shrunk) process.stdout.write(shrinkText(shrunk.shrink, shrunk.closed, results))
   }
   throwIfFailed(results, unread, options)
 }
@@ -110,6 +122,23 @@ const mostByInterface = 40
 
 function compared(before: World, after: World): Comparison {
   return compareWorlds(before, after, before.networkInterface.size > mostByInterface ? 'group' : 'interface')
+}
+
+interface Tightened {
+  readonly shrink: Shrink
+  readonly closed: Comparison
+}
+
+function shrunkBy(replay: Replay, source: Imported, options: ReplayCommandOptions): Tightened {
+  const { maxRules: mostRules, acceptTests = [] } = options
+  const claims = acceptTests.flatMap((file) => testsIn(file).flatMap((each) => each.claims))
+  const shrink = shrinkOf(replay, source, { mostRules, claims })
+  return { shrink, closed: compared(source.certain, shrink.changed.certain) }
+}
+
+function shrinkJson({ shrink, closed }: Tightened) {
+  const { rules, whole, lost, tests, risks } = shrink
+  return { rules, whole, lost, tests, risks, changes: closed.rows }
 }
 
 function repairJson({ repair, opened }: Repaired) {

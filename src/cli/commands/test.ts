@@ -1,17 +1,17 @@
 /** `sallyport test`: policy tests, each proved over all packets between all its ends. */
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { BadTestFile, policyTestsFrom } from '../../app/policy-test-file.ts'
 import { version } from '../../app/version.ts'
-import type { ClaimResult, PolicyTest } from '../../reach/policy-test/claim.ts'
+import type { ClaimResult } from '../../reach/policy-test/claim.ts'
 import { type Coverage, coverageOf } from '../../reach/policy-test/coverage.ts'
 import { Examiner } from '../../reach/policy-test/examiner.ts'
 import { type Mutant, mutantsOf } from '../../reach/policy-test/mutants.ts'
 import { Reachability } from '../../reach/reachability/reachability.ts'
 import { ruleLine } from '../../reach/replay.ts'
-import { CommandFailure, isSystemError } from '../command-failure.ts'
+import { CommandFailure } from '../command-failure.ts'
+import { testsIn } from '../policy-tests.ts'
 import { formatReport, type ReportCase, type ReportForm, reportForms } from '../report/report.ts'
 import { addWorldOptions, answeredFrom, loadWorld, type WorldOptions } from '../world-options.ts'
 
@@ -70,16 +70,6 @@ async function run(files: readonly string[], options: TestOptions): Promise<void
   if (options.replay !== undefined) writeReplays(options.replay, told)
   process.stdout.write(printed(told, extras, options.output))
   if (told.some(({ result }) => result.outcome !== 'passed')) throw new CommandFailure(1, '')
-}
-
-function testsIn(file: string): PolicyTest[] {
-  try {
-    return policyTestsFrom(readFileSync(file === '-' ? 0 : file, 'utf8'))
-  } catch (thrown) {
-    if (thrown instanceof BadTestFile || isSystemError(thrown))
-      throw new CommandFailure(2, `${file}: ${thrown.message}`)
-    throw thrown
-  }
 }
 
 function writeReplays(folder: string, told: readonly Told[]): void {
