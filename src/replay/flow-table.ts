@@ -7,8 +7,8 @@ const fewest = 1024
 export const keyLength = 7
 
 export class FlowTable {
-  /** The key that is looked for: written before each question. */
-  readonly key = new Int32Array(keyLength)
+  /** The key that is looked for: written before each question, by whoever made it. */
+  readonly #key: Int32Array
   readonly #most: number
   #keys = new Int32Array(fewest * keyLength)
   #weights = new Float64Array(fewest * weightLength)
@@ -17,8 +17,9 @@ export class FlowTable {
   #slots = new Int32Array(fewest * 2)
   #size = 0
 
-  constructor(most: number) {
+  constructor(most: number, key: Int32Array) {
     this.#most = most
+    this.#key = key
   }
 
   get size(): number {
@@ -31,7 +32,7 @@ export class FlowTable {
 
   /** The row of the key, or -1. */
   find(): number {
-    const slot = this.#slotOf(this.key, 0)
+    const slot = this.#slotOf(this.#key, 0)
     return (this.#slots[slot] as number) - 1
   }
 
@@ -40,10 +41,10 @@ export class FlowTable {
     const row = this.#size
     if (row === this.#judgements.length) this.#grow()
     this.#size += 1
-    this.#keys.set(this.key, row * keyLength)
+    this.#keys.set(this.#key, row * keyLength)
     this.#judgements[row] = judgement
     this.#weights[row * weightLength + 3] = Number.POSITIVE_INFINITY
-    this.#slots[this.#slotOf(this.key, 0)] = row + 1
+    this.#slots[this.#slotOf(this.#key, 0)] = row + 1
     return row
   }
 

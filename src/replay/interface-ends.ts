@@ -23,6 +23,8 @@ export class InterfaceEnds {
   /** Of each interface, the number of its first address among `all`, and that address if it is an IPv4 one. */
   readonly #first: Int32Array
   readonly #words: Int32Array
+  /** 1 where the interface has other addresses besides. */
+  readonly #hasMore: Uint8Array
   readonly #byText = new Map<string, number>()
   /** By VPC and family. */
   readonly #holders = new Map<string, Map<bigint, NetworkInterface>>()
@@ -32,6 +34,7 @@ export class InterfaceEnds {
     this.names = new InterfaceNames(this.#cards.map(({ id }) => id))
     this.#first = new Int32Array(this.#cards.length).fill(-1)
     this.#words = new Int32Array(this.#cards.length)
+    this.#hasMore = new Uint8Array(this.#cards.length)
     const all: InterfaceEnd[] = []
     this.#cards.forEach((card, number) => {
       const [primary] = addressesOf(card)
@@ -39,6 +42,7 @@ export class InterfaceEnds {
         this.#first[number] = all.length
         this.#words[number] = Number(primary.bits) | 0
       }
+      this.#hasMore[number] = primary?.family === 4 && addressesOf(card).length === 1 ? 0 : 1
       for (const address of addressesOf(card)) {
         this.#byText.set(`${number} ${formatAddress(address)}`, all.length)
         all.push({ card, address })
@@ -52,11 +56,16 @@ export class InterfaceEnds {
     return this.#cards[number] as NetworkInterface
   }
 
+  /** Whether it is the interface's first address: answered at once, as nearly every record asks it. */
+  isFirst(number: number, family: number, words: Int32Array, offset: number): boolean {
+    return family === 4 && words[offset] === this.#words[number] && (this.#first[number] as number) >= 0
+  }
+
   /** The number of the interface's end that has the address in the words, or -1. */
   endAt(number: number, family: number, words: Int32Array, offset: number): number {
     const first = this.#first[number] as number
     if (family === 4 && first >= 0 && words[offset] === this.#words[number]) return first
-    if (family === 0) return -1
+    if (family === 0 || this.#hasMore[number] === 0) return -1
     const text = formatAddress(addressFromWords(family as Family, words, offset))
     return this.#byText.get(`${number} ${text}`) ?? -1
   }

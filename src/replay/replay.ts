@@ -8,7 +8,7 @@ import type { Imported } from '../import/imported.ts'
 import type { NetworkInterface } from '../model/network-interface.ts'
 import type { Family } from '../net/address.ts'
 import { type Certainty, certainties, type Evidence, evidences, type Flow, type SeenFlow } from './flow.ts'
-import { FlowTable } from './flow-table.ts'
+import { FlowTable, keyLength } from './flow-table.ts'
 import { InterfaceEnds } from './interface-ends.ts'
 import { type Fate, Judge, judgedBetween } from './judge.ts'
 import { type Doubt, doubtful, type Judgement } from './judgement.ts'
@@ -47,6 +47,8 @@ export class Replay {
   readonly tally = new Tally()
   readonly #options: ReplayOptions
   readonly #record = new LogRecord()
+  /** Of the record at hand. */
+  readonly #key = new Int32Array(keyLength)
   readonly #tables: { readonly accepted: FlowTable; readonly rejected: FlowTable }
   readonly #openers = new Openers()
   readonly #classes: Uint16Array
@@ -59,7 +61,10 @@ export class Replay {
     this.#options = options
     this.ends = new InterfaceEnds(certain)
     const most = options.mostFlows ?? usualFlows
-    this.#tables = { accepted: new FlowTable(most.accepted), rejected: new FlowTable(most.rejected) }
+    this.#tables = {
+      accepted: new FlowTable(most.accepted, this.#key),
+      rejected: new FlowTable(most.rejected, this.#key),
+    }
     this.#classes = portClasses(certain === possible ? [certain] : [certain, possible])
     this.#certain = new Judge(certain, this.ends, options.isStrict ?? false)
     this.#possible = certain === possible ? this.#certain : new Judge(possible, this.ends, options.isStrict ?? false)
@@ -127,10 +132,9 @@ export class Replay {
     }
     const isAccepted = numbers[columnKinds.action] === actions.accept
     const table = isAccepted ? this.#tables.accepted : this.#tables.rejected
-    table.key.set(this.#key)
     let row = table.find()
     if (row < 0) {
-      const judgement = this.tally.numberOf(judgedBetween(this.#flowOf(table.key), this.#certain, this.#possible))
+      const judgement = this.tally.numberOf(judgedBetween(this.#flowOf(this.#key), this.#certain, this.#possible))
       if (table.isFull) {
         this.tally.beyond(judgement, packets, bytes)
         return
@@ -140,8 +144,6 @@ export class Replay {
     table.note(row, packets, bytes, start, end)
     this.tally.add(table.judgementOf(row), packets, bytes)
   }
-
-  readonly #key = new Int32Array(7)
 
   #strangeInterface(number: number): Doubt {
     if (number === unknownInterface) this.tally.stranger(this.#record.stranger)
@@ -223,6 +225,8 @@ export class Replay {
     const { numbers, families, words } = this.#record
     const direction = numbers[columnKinds.direction] as number
     if (direction >= 0) return direction === directions.egress
+    if (this.ends.isFirst(number, families[0] as number, words, places.source)) return true
+    if (this.ends.isFirst(number, families[1] as number, words, places.destination)) return false
     if (this.ends.endAt(number, families[0] as number, words, places.source) >= 0) return true
     if (this.ends.endAt(number, families[1] as number, words, places.destination) >= 0) return false
     if (this.ends.endAt(number, families[2] as number, words, places.packetSource) >= 0) return true
