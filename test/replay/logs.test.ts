@@ -38,7 +38,9 @@ function told(lines: readonly string[], options: ReplayOptions = {}): string[] {
     groups.flatMap(({ cause, pairs, records }) =>
       pairs.length === 0
         ? [`${outcome}: ${records} ${JSON.stringify(cause)}`]
-        : pairs.map(({ from, to, service, isGuessed }) => `${outcome}: ${from} > ${to} ${service}${isGuessed ? ' ?' : ''}`),
+        : pairs.map(
+            ({ from, to, service, isGuessed }) => `${outcome}: ${from} > ${to} ${service}${isGuessed ? ' ?' : ''}`,
+          ),
     ),
   )
 }
@@ -158,7 +160,12 @@ describe('what is no record', () => {
     const empty = (status: string) => default2(`- - - - - - - 100 160 - ${status}`)
     const lines = [good, empty('NODATA'), empty('SKIPDATA'), empty('SKIPDATA'), '', `${good}\r`]
     const { records, noData, skipData, damaged } = results(lines)
-    expect({ records, noData, skipData, damaged: damaged.lines }).toEqual({ records: 2, noData: 1, skipData: 2, damaged: 0 })
+    expect({ records, noData, skipData, damaged: damaged.lines }).toEqual({
+      records: 2,
+      noData: 1,
+      skipData: 2,
+      damaged: 0,
+    })
     expect(results([good], { since: 161 }).outside).toBe(1)
     expect(results([good], { since: 160 }).outside).toBe(0)
     expect(results([good], { until: 100 }).outside).toBe(1)
