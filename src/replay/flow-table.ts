@@ -3,6 +3,8 @@
  * It holds so many flows and no more.
  */
 
+import { columnKinds } from './log-format.ts'
+
 const fewest = 1024
 export const keyLength = 7
 
@@ -48,7 +50,12 @@ export class FlowTable {
     return row
   }
 
-  note(row: number, packets: number, bytes: number, start: number, end: number): void {
+  /** A record of the row's flow; its numbers by the kind of their columns. */
+  note(row: number, numbers: Float64Array): void {
+    const packets = Math.max(0, numbers[columnKinds.packets] as number)
+    const bytes = Math.max(0, numbers[columnKinds.bytes] as number)
+    const start = numbers[columnKinds.start] as number
+    const end = numbers[columnKinds.end] as number
     const weights = this.#weights
     const at = row * weightLength
     weights[at] = (weights[at] as number) + 1

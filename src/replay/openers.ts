@@ -7,10 +7,17 @@ const places = 2 ** 17
 const stride = 7
 
 export class Openers {
+  /** Where the other end's address is when it is asked about. */
+  readonly #addresses: Int32Array
   readonly #words = new Int32Array(places * stride)
 
+  constructor(addresses: Int32Array) {
+    this.#addresses = addresses
+  }
+
   /** `isOwn`: the interface's side opened it. */
-  note(networkInterface: number, words: Int32Array, peer: number, ports: number, isOwn: boolean): void {
+  note(networkInterface: number, peer: number, ports: number, isOwn: boolean): void {
+    const words = this.#addresses
     const at = placeOf(networkInterface, words, peer, ports)
     const memory = this.#words
     memory[at] = networkInterface + 1
@@ -20,7 +27,8 @@ export class Openers {
   }
 
   /** 1 for the interface's side, 0 for the other, -1 for not known. */
-  find(networkInterface: number, words: Int32Array, peer: number, ports: number): number {
+  find(networkInterface: number, peer: number, ports: number): number {
+    const words = this.#addresses
     const at = placeOf(networkInterface, words, peer, ports)
     const memory = this.#words
     if (memory[at] !== networkInterface + 1 || memory[at + 5] !== ports) return -1

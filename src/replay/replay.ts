@@ -50,7 +50,7 @@ export class Replay {
   /** Of the record at hand. */
   readonly #key = new Int32Array(keyLength)
   readonly #tables: { readonly accepted: FlowTable; readonly rejected: FlowTable }
-  readonly #openers = new Openers()
+  readonly #openers = new Openers(this.#record.words)
   readonly #classes: Uint16Array
   readonly #certain: Judge
   readonly #possible: Judge
@@ -123,9 +123,7 @@ export class Replay {
     const doubt = number < 0 ? this.#strangeInterface(number) : this.#writeKey(number)
     const packets = Math.max(0, numbers[columnKinds.packets] as number)
     const bytes = Math.max(0, numbers[columnKinds.bytes] as number)
-    const start = numbers[columnKinds.start] as number
-    const end = numbers[columnKinds.end] as number
-    this.tally.seen(start, end)
+    this.tally.seen(numbers[columnKinds.start] as number, numbers[columnKinds.end] as number)
     if (doubt !== undefined) {
       this.tally.add(this.tally.numberOf(doubtful(doubt)), packets, bytes)
       return
@@ -141,7 +139,7 @@ export class Replay {
       }
       row = table.add(judgement)
     }
-    table.note(row, packets, bytes, start, end)
+    table.note(row, numbers)
     this.tally.add(table.judgementOf(row), packets, bytes)
   }
 
@@ -199,7 +197,7 @@ export class Replay {
   }
 
   #opener(number: number, peer: number, protocol: number, isEgress: boolean): readonly [number, number, number] {
-    const { numbers, words } = this.#record
+    const { numbers } = this.#record
     const source = numbers[columnKinds.sourcePort] as number
     const destination = numbers[columnKinds.destinationPort] as number
     const flags = numbers[columnKinds.flags] as number
@@ -209,11 +207,11 @@ export class Replay {
       if (segments === syn || segments === synAck) {
         const opens = segments === syn
         if (numbers[columnKinds.action] === actions.accept) {
-          this.#openers.note(number, words, peer, ports, opens === isEgress)
+          this.#openers.note(number, peer, ports, opens === isEgress)
         }
         return opens ? bySyn : bySynAck
       }
-      const own = this.#openers.find(number, words, peer, ports)
+      const own = this.#openers.find(number, peer, ports)
       if (own >= 0) return (own === 1) === isEgress ? byMemory : byMemoryOfAnswer
     }
     const { isOpening, isLikely } = guessByPorts(source, destination)

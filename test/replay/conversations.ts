@@ -26,6 +26,8 @@ export interface Step {
   readonly isStray?: boolean
 }
 
+type Conditions = Partial<Pick<Step, 'after' | 'isStray'>>
+
 /** An end of a conversation: an interface of the world, or an address outside. */
 export interface Party {
   readonly address: string
@@ -101,32 +103,34 @@ export class Script {
     return { client, server, steps }
   }
 
-  #step(at: number, isOfClient: boolean, packet: string, after: readonly number[] = [], isStray = false): Step {
+  #step(at: number, isOfClient: boolean, packet: string, { after = [], isStray = false }: Conditions = {}): Step {
     return { id: this.#next++, at, packet, isOfClient, after, isStray }
   }
 
   #tcp(client: Party, server: Party, start: number): Step[] {
     const ports = [this.#clientPort(), this.#servicePort()] as const
-    const there = (flags: string) => line('tcp', client, server, ports, flags)
-    const back = (flags: string) => line('tcp', server, client, [ports[1], ports[0]], flags)
+    const there = (flags: string) => line('tcp', [client, server], ports, flags)
+    const back = (flags: string) => line('tcp', [server, client], [ports[1], ports[0]], flags)
     const syn = this.#step(start, true, there('S'))
-    if (this.#dice.below(6) === 0) return [syn, this.#step(start, false, back('RA'), [syn.id])]
+    if (this.#dice.below(6) === 0) return [syn, this.#step(start, false, back('RA'), { after: [syn.id] })]
     const again = this.#step(start + 3, true, there('S'))
-    const synAck = this.#step(start + 1, false, back('SA'), [syn.id])
-    const ack = this.#step(start + 1, true, there('A'), [synAck.id])
+    const synAck = this.#step(start + 1, false, back('SA'), { after: [syn.id] })
+    const ack = this.#step(start + 1, true, there('A'), { after: [synAck.id] })
     // Long ones are of several windows.
     const turns = this.#dice.below(4) === 0 ? 5 : 1
     const talk = Array.from({ length: turns }, (_, turn) => {
       const at = start + 2 + turn * 70
-      const asked = this.#step(at, true, there('PA'), [ack.id])
-      return [asked, this.#step(at, false, back('PA'), [asked.id])]
+      const asked = this.#step(at, true, there('PA'), { after: [ack.id] })
+      return [asked, this.#step(at, false, back('PA'), { after: [asked.id] })]
     }).flat()
     const end = start + 3 + turns * 70
-    const fin = this.#step(end, true, there('FA'), [ack.id])
-    const finBack = this.#step(end, false, back('FA'), [fin.id])
-    const last = this.#step(end, true, there('A'), [finBack.id])
+    const fin = this.#step(end, true, there('FA'), { after: [ack.id] })
+    const finBack = this.#step(end, false, back('FA'), { after: [fin.id] })
+    const last = this.#step(end, true, there('A'), { after: [finBack.id] })
     const isLate = this.#dice.below(5) === 0
-    const late = isLate ? [this.#step(end + 200, this.#dice.below(2) === 0, '', [last.id], true)] : []
+    const late = isLate
+      ? [this.#step(end + 200, this.#dice.below(2) === 0, '', { after: [last.id], isStray: true })]
+      : []
     const worded = late.map((step) => ({ ...step, packet: step.isOfClient ? there('A') : back('A') }))
     return [syn, again, synAck, ack, ...talk, fin, finBack, last, ...worded]
   }
@@ -134,29 +138,35 @@ export class Script {
   /** Segments of a connection that never was, as a scan or a spoofed flood sends them. */
   #strayTcp(client: Party, server: Party, start: number): Step[] {
     const flags = ['SA', 'A', 'RA', 'FA'][this.#dice.below(4)] ?? 'A'
-    const packet = line('tcp', client, server, [this.#servicePort(), this.#clientPort()], flags)
-    return [this.#step(start, true, packet, [], true)]
+    const packet = line('tcp', [client, server], [this.#servicePort(), this.#clientPort()], flags)
+    return [this.#step(start, true, packet, { isStray: true })]
   }
 
   #udp(client: Party, server: Party, start: number): Step[] {
     const own = this.#servicePort()
     const ports = this.#dice.below(5) === 0 ? ([own, own] as const) : ([this.#clientPort(), own] as const)
-    const asked = this.#step(start, true, line('udp', client, server, ports))
+    const asked = this.#step(start, true, line('udp', [client, server], ports))
     if (this.#dice.below(5) === 0) return [asked]
     const isLate = this.#dice.below(6) === 0
     const at = start + (isLate ? 400 : 1)
-    const answered = this.#step(at, false, line('udp', server, client, [ports[1], ports[0]]), [asked.id], isLate)
+    const answered = this.#step(at, false, line('udp', [server, client], [ports[1], ports[0]]), {
+      after: [asked.id],
+      isStray: isLate,
+    })
     return [asked, answered]
   }
 
   #icmp(client: Party, server: Party, start: number): Step[] {
     const asked = this.#step(start, true, `icmp ${client.address} > ${server.address} echo 7`)
-    return [asked, this.#step(start, false, `icmp ${server.address} > ${client.address} reply 7`, [asked.id])]
+    return [
+      asked,
+      this.#step(start, false, `icmp ${server.address} > ${client.address} reply 7`, { after: [asked.id] }),
+    ]
   }
 
   #other(client: Party, server: Party, start: number): Step[] {
     const asked = this.#step(start, true, `50 ${client.address} > ${server.address}`)
-    return [asked, this.#step(start + 1, false, `50 ${server.address} > ${client.address}`, [asked.id])]
+    return [asked, this.#step(start + 1, false, `50 ${server.address} > ${client.address}`, { after: [asked.id] })]
   }
 
   /** Most systems draw from 32,768 on, some from 1,024 on, and some services speak from below. */
@@ -173,6 +183,6 @@ export class Script {
   }
 }
 
-function line(kind: string, from: Party, to: Party, ports: readonly [number, number], flags = ''): string {
+function line(kind: string, [from, to]: readonly [Party, Party], ports: readonly [number, number], flags = ''): string {
   return `${kind} ${from.address}:${ports[0]} > ${to.address}:${ports[1]} ${flags}`.trim()
 }

@@ -24,9 +24,9 @@ function replayed(world: World, lines: readonly string[]): Replay {
 }
 
 /** A record that opens a connection, at the sender, at the receiver, or at both. */
-function opening(at: string, from: string, to: string, port: number, client = 50_000): string {
+function opening(at: string, from: string, to: string, port: number): string {
   const direction = at === from ? 'egress' : 'ingress'
-  return `5 1 eni-${at === from ? names[from] : names[to]} ${from} ${to} ${client} ${port} 6 1 40 1 61 ACCEPT OK 2 ${from} ${to} ${direction}`
+  return `5 1 eni-${at === from ? names[from] : names[to]} ${from} ${to} 50000 ${port} 6 1 40 1 61 ACCEPT OK 2 ${from} ${to} ${direction}`
 }
 
 const names: Readonly<Record<string, string>> = { '10.0.1.10': 'web', '10.0.1.11': 'web2', '10.0.2.10': 'db' }
