@@ -60,12 +60,12 @@ function payloadOf(protocol: number, source: number, destination: number): Paylo
   return { kind: 'other', protocol }
 }
 
-export interface RulesSay {
+interface RulesSay {
   readonly word: Word
   readonly rules: readonly Allow[]
 }
 
-export function rulesSay(policy: InterfacePolicy, packet: Packet, direction: Direction): RulesSay {
+function rulesSay(policy: InterfacePolicy, packet: Packet, direction: Direction): RulesSay {
   const { payload } = packet
   if (payload.kind !== 'icmp') {
     const rules = matchingRulesQuickly(policy, packet, direction)
@@ -86,7 +86,7 @@ function isAny({ type, code }: { readonly type: number; readonly code: number })
 }
 
 /** Undefined where the packet does not cross the subnet's edge. */
-export function aclSays(policy: InterfacePolicy, packet: Packet, direction: Direction) {
+function aclSays(policy: InterfacePolicy, packet: Packet, direction: Direction) {
   const peer = peerOf(packet, direction)
   if (policy.subnet.some((block) => containsAddress(block, peer))) return undefined
   if (packet.payload.kind === 'icmp') return aclSaysOfIcmp(policy, packet, direction)

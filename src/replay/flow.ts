@@ -58,9 +58,3 @@ export interface SeenFlow extends Weight {
 export function servicePort({ isOpening, sourcePort, destinationPort }: Flow): number {
   return isOpening ? destinationPort : sourcePort
 }
-
-/** The direction in which the connection was opened, at the interface. */
-export function openingDirection({ direction, isOpening }: Flow): Direction {
-  if (isOpening) return direction
-  return direction === 'ingress' ? 'egress' : 'ingress'
-}

@@ -175,7 +175,7 @@ export function judgedBetween(flow: Flow, certain: Judge, possible: Judge): Judg
   return one.outcome === other.outcome ? one : doubtful('source')
 }
 
-export function headerOf({ own, peer, direction, protocol, sourcePort, destinationPort }: Flow): Header {
+function headerOf({ own, peer, direction, protocol, sourcePort, destinationPort }: Flow): Header {
   const [source, destination] = direction === 'egress' ? [own.address, peer] : [peer, own.address]
   return { source, destination, protocol, sourcePort, destinationPort }
 }

@@ -156,7 +156,7 @@ const names = new Map([
   [58, 'icmpv6'],
 ])
 
-export function serviceName(flow: Flow): string {
+function serviceName(flow: Flow): string {
   const name = names.get(flow.protocol) ?? String(flow.protocol)
   return flow.protocol === 6 || flow.protocol === 17 ? `${name}/${servicePort(flow)}` : name
 }

@@ -78,7 +78,7 @@ function blocksFor(same: readonly [Numbered, ...Numbered[]], mostBlocks: number)
 }
 
 /** Ports without gaps, as ranges. */
-export function runsOf(ports: readonly number[]): { readonly from: number; readonly to: number }[] {
+function runsOf(ports: readonly number[]): { readonly from: number; readonly to: number }[] {
   const runs: { from: number; to: number }[] = []
   for (const port of [...ports].sort((a, b) => a - b)) {
     const before = runs.at(-1)

@@ -34,7 +34,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${thousands(count)} ${count === 1 ? one : many}`
 }
 
-export function weightText({ records, bytes }: Weight): string {
+function weightText({ records, bytes }: Weight): string {
   return `${plural(records, 'record')}, ${bytesText(bytes)}`
 }
 

@@ -112,7 +112,7 @@ function pairCells({ from, to, service, isGuessed, ...weight }: PairRow): string
   return [`      ${from} > ${to}`, service, recordsText(weight), bytesText(weight.bytes), guess]
 }
 
-export function causeText(cause: Cause): string {
+function causeText(cause: Cause): string {
   switch (cause.kind) {
     case 'rules':
       return `by ${cause.direction} ${cause.rules.map(({ rule, group }) => `${rule} of ${group}`).join(', ')}`
