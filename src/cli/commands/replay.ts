@@ -74,6 +74,9 @@ export function replayCommand(): Command {
 }
 
 async function run(logs: readonly string[], options: ReplayCommandOptions): Promise<void> {
+  if (options.against === '-' && logs.includes('-')) {
+    throw new CommandFailure(2, 'Standard input is either a log or the source: name a file for one of them.')
+  }
   const files = filesNamed(logs)
   const source = await sourceNamed(options.against, options)
   const { against, isStrict, since, until, format } = { ...options, isStrict: options.strict ?? false }
