@@ -110,7 +110,8 @@ export class Judge {
   #byOpener(flow: Flow): Judgement {
     const { certainty, isOpening, evidence } = flow
     const outcomeIf = (opens: boolean) => this.#outcomeOf(flow, this.#segmentFate(flow, opens), opens)
-    if (flow.action === 'REJECT' && evidence === 'neither') return this.#outOfConnection(flow)
+    if (flow.action === 'REJECT' && (evidence === 'neither' || evidence === 'syn-ack'))
+      return this.#outOfConnection(flow)
     const outcome = outcomeIf(isOpening)
     if (certainty === 'flags') return outcome
     if (outcome.outcome === outcomeIf(!isOpening).outcome && outcome.outcome !== 'newly allowed') return outcome
@@ -133,17 +134,19 @@ export class Judge {
     return isOpening ? this.#told(fate, 'newly allowed') : doubtful('refused-answer')
   }
 
-  /** Neither SYN nor SYN-ACK: it was late, or an ACL stopped an answer. Where ACLs stop it still, it is refused still. */
+  /** No SYN: it was late, of no connection, or an ACL stopped an answer. What neither side could open is refused still. */
   #outOfConnection(flow: Flow): Judgement {
     const fates = [true, false].map((opens) => this.fateOf(flow, opens))
     const [likely] = [flow.isOpening ? fates[0] : fates[1]]
     const isRefused = fates.every(({ word }) => word === words.no)
-    return isRefused && likely ? this.#told(likely, 'unchanged, rejected') : doubtful('no-connection')
+    if (isRefused && likely) return this.#told(likely, 'unchanged, rejected')
+    return doubtful(flow.evidence === 'syn-ack' ? 'refused-answer' : 'no-connection')
   }
 
   /** Of other protocols every packet may open a flow, so the record says nothing of who was first. */
   #withoutSegments(flow: Flow): Judgement {
     const [opening, answer] = [this.fateOf(flow, true), this.fateOf(flow, false)]
+    if (meetsHalfWay(opening, answer)) return doubtful('direction')
     const ifOpening = this.#outcomeOf(flow, opening, true)
     // An answer that rules admit needs no connection.
     const ifAnswer = this.#outcomeOf(flow, answer, opening.word === words.yes)
@@ -165,6 +168,17 @@ export class Judge {
   #told(fate: Fate, outcome: Outcome): Judgement {
     return this.#causes.of(fate)[outcome]
   }
+}
+
+/** Each side may begin by its own rules, and what one sent and lost lets the other's in: so both get through. */
+function meetsHalfWay(opening: Fate, answer: Fate): boolean {
+  if (opening.word !== words.no || answer.word !== words.no || opening.crossings.length < 2) return false
+  if (opening.stops.some(({ kind }) => kind === 'acl')) return false
+  return opening.crossings.every(
+    ({ policy, rules }) =>
+      [...rules, ...answer.crossings.filter((other) => other.policy === policy).flatMap((other) => other.rules)]
+        .length > 0,
+  )
 }
 
 /** Judged in the two worlds that bound a source: where they differ, the source does not say enough. */
