@@ -17,17 +17,22 @@ const folders = [
   { name: 'import', rank: 5, imports: ['base', 'net', 'model'] },
   { name: 'export', rank: 5, imports: ['base', 'net', 'model'] },
   { name: 'lesson', rank: 6, imports: ['base', 'net', 'packet', 'model', 'policy', 'engine', 'reach'] },
+  { name: 'replay', rank: 6, imports: ['base', 'net', 'packet', 'model', 'policy', 'reach', 'import'] },
   { name: 'terminal', rank: 6, imports: ['base', 'model', 'ec2'] },
   {
     name: 'app',
     rank: 7,
     imports: [
       ...['base', 'net', 'packet', 'model', 'store', 'policy', 'engine', 'reach', 'enforce', 'ec2', 'import', 'export'],
-      ...['lesson', 'terminal'],
+      ...['lesson', 'terminal', 'replay'],
     ],
   },
   { name: 'server', rank: 8, imports: ['base', 'model', 'ec2', 'app'] },
-  { name: 'cli', rank: 9, imports: ['base', 'model', 'engine', 'reach', 'import', 'export', 'lesson', 'app', 'server'] },
+  {
+    name: 'cli',
+    rank: 9,
+    imports: ['base', 'model', 'engine', 'reach', 'import', 'export', 'lesson', 'replay', 'app', 'server'],
+  },
 ]
 
 /** src/index.ts, the package's public names. */
@@ -43,6 +48,7 @@ const packages = [
   { name: 'commander', folders: ['cli'] },
   { name: '@dagrejs/dagre', folders: ['cli'] },
   { name: 'yaml', folders: ['app', 'import', 'export'] },
+  { name: 'hyparquet', folders: ['app'] },
   { name: 'hyparquet-writer', folders: ['app'] },
 ]
 

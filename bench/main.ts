@@ -10,6 +10,7 @@ import { measurePackets } from './packets.ts'
 import { startGenerator } from './process.ts'
 import { measureReaching } from './reaching.ts'
 import { measureReading } from './reading.ts'
+import { measureReplaying } from './replaying.ts'
 import { formatFigure, type Size, writeFigures } from './report.ts'
 import { measureStarting } from './starting.ts'
 import { measureTracking } from './tracking.ts'
@@ -26,6 +27,7 @@ const full: Size = {
   usualConnections: 1_000_000,
   ruleCounts: [60, 1000, 10_000],
   interfaces: 500,
+  replayedRecords: 2_000_000,
   rounds: { rounds: 7, roundMilliseconds: 2000 },
 }
 
@@ -40,6 +42,7 @@ const quick: Size = {
   usualConnections: 100_000,
   ruleCounts: [60, 1000],
   interfaces: 20,
+  replayedRecords: 200_000,
   rounds: { rounds: 3, roundMilliseconds: 700 },
 }
 
@@ -51,6 +54,7 @@ const measures = {
   tracking: measureTracking,
   packets: (_: unknown, size: Size) => measurePackets(size),
   reaching: (_: unknown, size: Size) => measureReaching(size),
+  replaying: (_: unknown, size: Size) => measureReplaying(size),
   kernel: (_: unknown, size: Size) => measureKernel(size),
 }
 

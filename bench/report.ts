@@ -19,6 +19,8 @@ export interface Size {
   readonly ruleCounts: readonly number[]
   /** Enforced at once. */
   readonly interfaces: number
+  /** In the larger of two logs. */
+  readonly replayedRecords: number
   readonly rounds: { readonly rounds: number; readonly roundMilliseconds: number }
 }
 

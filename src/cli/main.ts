@@ -23,6 +23,7 @@ import { lintCommand } from './commands/lint.ts'
 import { logsCommand } from './commands/logs.ts'
 import { psCommand } from './commands/ps.ts'
 import { reachCommand } from './commands/reach.ts'
+import { replayCommand } from './commands/replay.ts'
 import { rulesCommand } from './commands/rules.ts'
 import { sendCommand } from './commands/send.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -44,6 +45,7 @@ const program = new Command('sallyport')
   .addCommand(diffCommand())
   .addCommand(testCommand())
   .addCommand(lintCommand())
+  .addCommand(replayCommand())
   .addCommand(simulateCommand())
   .addCommand(stateCommand())
   .addCommand(exportCommand())

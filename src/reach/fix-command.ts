@@ -2,7 +2,7 @@
 
 import { groupedBy } from '../base/grouped.ts'
 import type { NetworkAclEntry } from '../model/network-acl.ts'
-import { type Direction, type Peer, peerText, type Rule, type Traffic } from '../model/rule.ts'
+import type { Direction, Peer, Rule, Traffic } from '../model/rule.ts'
 import type { RuleRef } from '../policy/policy.ts'
 
 export function authorizeCommand(group: string, { direction, traffic, peer }: Omit<Rule, 'id'>): string {
@@ -18,8 +18,22 @@ function portMembers(traffic: Traffic): string[] {
 }
 
 function peerMember(peer: Peer): string {
-  const [list, member] = peer.kind === 'ipv6' ? ['Ipv6Ranges', 'CidrIpv6'] : ['IpRanges', 'CidrIp']
-  return `${list}=[{${member}=${peerText(peer)}}]`
+  switch (peer.kind) {
+    case 'ipv4':
+      return `IpRanges=[{CidrIp=${peer.cidr}}]`
+    case 'ipv6':
+      return `Ipv6Ranges=[{CidrIpv6=${peer.cidr}}]`
+    case 'prefix-list':
+      return `PrefixListIds=[{PrefixListId=${peer.list}}]`
+    case 'group':
+      return `UserIdGroupPairs=[{GroupId=${peer.group}}]`
+    default:
+      return peer satisfies never
+  }
+}
+
+export function revokeCommand(group: string, { id, direction }: Rule): string {
+  return `aws ec2 revoke-security-group-${direction} --group-id ${group} --security-group-rule-ids ${id}`
 }
 
 /** A line for each group and direction. */

@@ -86,7 +86,7 @@ function ruleFix(world: World, hop: HopOf<'rules'>, { journey, asked }: Asked): 
     id: freeRuleId(world),
     direction,
     traffic: ruleTraffic(asked, journey.packet),
-    peer: peerOf(otherEnd(hop, journey)),
+    peer: peerOfBlock(otherEnd(hop, journey)),
   }
   const end = `${direction === 'ingress' ? 'from' : 'to'} ${peerText(rule.peer)}`
   const why = `no ${direction} rule of ${groups.join(', ')} admits it ${end} at ${networkInterface}`
@@ -94,14 +94,14 @@ function ruleFix(world: World, hop: HopOf<'rules'>, { journey, asked }: Asked): 
 }
 
 /** Stands for the id that the endpoint will choose. */
-function freeRuleId(world: World): RuleId {
+export function freeRuleId(world: World): RuleId {
   let number = 0
   const id = () => `sgr-${String(number).padStart(17, '0')}` as const
   while (world.groupOfRule.has(id())) number++
   return id()
 }
 
-function peerOf({ family, ...block }: Cidr): Peer {
+export function peerOfBlock({ family, ...block }: Cidr): Peer {
   const cidr = formatCidr({ family, ...block })
   return family === 4 ? { kind: 'ipv4', cidr } : { kind: 'ipv6', cidr }
 }
@@ -146,7 +146,11 @@ function aclFix(world: World, hop: HopOf<'acl'>, { journey, asked }: Asked): Fix
 }
 
 /** In steps of a hundred before the final deny, as AWS recommends; right before an entry that denies. */
-function freeNumberBefore({ entries }: NetworkAcl, direction: Direction, denying: number | '*'): number | undefined {
+export function freeNumberBefore(
+  { entries }: NetworkAcl,
+  direction: Direction,
+  denying: number | '*',
+): number | undefined {
   const taken = new Set(entries.filter((entry) => entry.direction === direction).map(({ number }) => number))
   const start = denying === '*' ? Math.min(32_766, Math.max(0, ...taken) + 100) : denying - 1
   for (let number = start; number > 0; number--) if (!taken.has(number)) return number

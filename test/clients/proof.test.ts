@@ -142,3 +142,28 @@ describe('from a running endpoint', () => {
     expect([status, first]).toEqual([0, expect.stringContaining('Nothing changes')])
   })
 })
+
+describe('replay', () => {
+  const log = (action: string) =>
+    '2 123456789012 eni-web 203.0.113.7 10.0.0.5 50000 8443 6 1 40 1 61 ACCEPT OK\n'.replace('ACCEPT', action)
+
+  test('ends with 1 for what is newly denied, or for what --fail-on names', async () => {
+    const denied = written('denied.log', log('ACCEPT'))
+    const results = await Promise.all(
+      [
+        [denied],
+        [denied, '--fail-on', 'nothing'],
+        [denied, '--fail-on', 'allowed'],
+        [written('refused.log', log('REJECT'))],
+        [join(root, 'absent.log')],
+        [written('no.log', 'hello\n')],
+      ].map((args) => ran(['replay', ...args, '--against', world])),
+    )
+    expect(results.map(([status]) => status)).toEqual([1, 0, 0, 0, 2, 2])
+  })
+
+  test('prints plain data for other programs', async () => {
+    const [status, first] = await ran(['replay', written('json.log', log('ACCEPT')), '--against', world, '-o', 'json'])
+    expect([status, first]).toEqual([1, '{'])
+  })
+})

@@ -1,20 +1,19 @@
 /** `sallyport test`: policy tests, each proved over all packets between all its ends. */
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { policyTestsFrom } from '../../app/policy-test-file.ts'
 import { version } from '../../app/version.ts'
-import { BadYaml } from '../../app/yaml-reader.ts'
 import type { Imported } from '../../import/imported.ts'
-import type { ClaimResult, PolicyTest } from '../../reach/policy-test/claim.ts'
+import type { ClaimResult } from '../../reach/policy-test/claim.ts'
 import { type Coverage, coverageOf } from '../../reach/policy-test/coverage.ts'
 import { Examiner } from '../../reach/policy-test/examiner.ts'
 import { type Mutant, mutantsOf } from '../../reach/policy-test/mutants.ts'
 import { reachabilityWithin } from '../../reach/reachability/bounded.ts'
 import { ruleLine } from '../../reach/replay.ts'
-import { CommandFailure, isSystemError } from '../command-failure.ts'
+import { CommandFailure } from '../command-failure.ts'
 import { doubtsTold, tellDoubts } from '../doubts.ts'
+import { testsIn } from '../policy-tests.ts'
 import { formatReport, type ReportCase, type ReportForm, reportForms } from '../report/report.ts'
 import { type Origins, originText, ruleText, ruleWritten } from '../rule-origin.ts'
 import { addWorldOptions, answeredFrom, loadImported, type WorldOptions } from '../world-options.ts'
@@ -75,15 +74,6 @@ async function run(files: readonly string[], options: TestOptions): Promise<void
   process.stdout.write(printed(told, extras, source, options.output))
   if (options.output !== 'json') tellDoubts(source)
   if (told.some(({ result }) => result.outcome !== 'passed')) throw new CommandFailure(1, '')
-}
-
-function testsIn(file: string): PolicyTest[] {
-  try {
-    return policyTestsFrom(readFileSync(file === '-' ? 0 : file, 'utf8'))
-  } catch (thrown) {
-    if (thrown instanceof BadYaml || isSystemError(thrown)) throw new CommandFailure(2, `${file}: ${thrown.message}`)
-    throw thrown
-  }
 }
 
 function writeReplays(folder: string, told: readonly Told[]): void {
