@@ -56,7 +56,7 @@ function isOnly(value: unknown, expected: unknown): boolean {
 
 function listWords(member: Member, list: readonly unknown[]): string[] {
   const words = list.map((item) =>
-    isScalar(member.type) ? scalarText(item) : shorthandOf(member.type, item as Values),
+    isScalar(member.type) ? scalarText(member.type, item) : shorthandOf(member.type, item as Values),
   )
   const isPlain = (word: string | undefined): word is string => word !== undefined && !looksLikeOption(word)
   const first = words[0]?.trim()
@@ -66,7 +66,7 @@ function listWords(member: Member, list: readonly unknown[]): string[] {
 }
 
 function oneWord(name: string, { type }: Member, value: unknown): string[] | 'json' {
-  if (isScalar(type)) return scalarWord(name, scalarText(value))
+  if (isScalar(type)) return scalarWord(name, scalarText(type, value))
   const text = (value as Values)['Value']
   const isPlainText = typeof text === 'string' && !/^\s*[[{]|=/.test(text) && !isFile(text)
   if (isTextAttribute(type) && isPlainText) return scalarWord(name, text)
@@ -87,8 +87,8 @@ function isFile(word: string): boolean {
   return /^(file|fileb):\/\//.test(word)
 }
 
-function scalarText(value: unknown): string {
-  return String(value)
+function scalarText(type: string, value: unknown): string {
+  return type === 'timestamp' && typeof value === 'number' ? formatInstant(instant(value)) : String(value)
 }
 
 /** Undefined for what shorthand cannot say. */
@@ -133,8 +133,7 @@ function shorthandItem(type: string, value: unknown): string | undefined {
     const inside = memberTexts(type, value as Values, shorthandMember)
     return inside === undefined ? undefined : `{${inside}}`
   }
-  if (type === 'timestamp' && typeof value === 'number') return formatInstant(instant(value))
-  const text = scalarText(value)
+  const text = scalarText(type, value)
   if (/^[\w.:/@%+*-]([\w.:/@%+* -]*[\w.:/@%+*-])?$/.test(text)) return text
   return /["\\]/.test(text) ? undefined : `"${text}"`
 }
