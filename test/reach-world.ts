@@ -114,6 +114,18 @@ export function otherVpc(cidrs: readonly string[], ...names: readonly string[]):
   }
 }
 
+/** The interface at another address, and its subnet around it. */
+export function moved(name: string, address: string): Step {
+  return (world) => {
+    const card = cardNamed(world, name)
+    const subnet = world.subnet.get(card.subnet)
+    if (!subnet) throw new Error(`${card.subnet} is there`)
+    const cidr = `${address.replace(/\.\d+$/, '')}.0/24`
+    const privateAddresses = [{ address, isPrimary: true }]
+    return [put('subnet', { ...subnet, cidr }), put('networkInterface', { ...card, privateAddresses })]
+  }
+}
+
 /** IPv6 for `vpc-1`. */
 export function ipv6(cidr: string): Step {
   return (world) => {

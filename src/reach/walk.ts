@@ -53,8 +53,16 @@ function wayThere(terrain: Terrain, { from, to, packet }: Journey): Stretch {
   const receiver = terrain.hostAt(to)
   if (!sender) return fromOutside(terrain.world, receiver, packet)
   const exempt = sender.exempts(packet, 'egress', 'forward')
-  if (exempt) return { hops: [exempt], arriving: undefined }
+  if (exempt) return { hops: [exempt, ...keptToItself(sender, receiver, packet)], arriving: undefined }
   return sent(terrain.world, sender, packet, { leg: 'forward', to: receiver })
+}
+
+/** Another VPC may have the sender's address as well: what goes there from here never leaves the sender. */
+function keptToItself({ card, policy }: Host, receiver: Host | undefined, { destination }: Packet): Hop[] {
+  const isOwn = policy.addresses.some(({ family, bits }) => family === destination.family && bits === destination.bits)
+  if (!isOwn || !receiver || receiver.card.id === card.id) return []
+  const address = formatAddress(destination)
+  return [{ leg: 'forward', outcome: 'stops', kind: 'delivery', where: card.vpc, address, networkInterface: card.id }]
 }
 
 interface Aim {

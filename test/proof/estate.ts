@@ -9,12 +9,18 @@ import { change, elastic, gateway, ipv6, otherVpc, peering, reachWorld, route, t
 
 const names = ['g', 'h', 'i', 'j', 'k']
 
-export function randomEstate(seed: number): World {
+/** `twin`: where one interface is in a VPC of its own, its address may be that of another. */
+export function randomEstate(seed: number, { twin = false } = {}): World {
   const chance = new Chance(seed)
   const lines = randomWorld(chance).lines.filter((line) => /^ {2}(?!path )/.test(line))
   const cards = names.slice(0, 1 + chance.below(names.length)).map((name, index) => cardLine(name, index, chance))
   const world = reachWorld([...lines, ...sharedRules(chance), ...edge, ...cards].join('\n'), ipv6('2001:db8::/56'))
-  return change(world, ...someOf(online(chance), chance, 0.85), ...someOf([bindEdge], chance, 0.3), ...apart(chance))
+  return change(
+    world,
+    ...someOf(online(chance), chance, 0.85),
+    ...someOf([bindEdge], chance, 0.3),
+    ...apart(chance, twin),
+  )
 }
 
 function someOf(steps: readonly Step[], chance: Chance, probability: number): Step[] {
@@ -69,10 +75,32 @@ function bindEdge(world: World): readonly Change[] {
 }
 
 /** In some worlds the interface f is in a VPC of its own, which may be peered. */
-function apart(chance: Chance): Step[] {
-  if (chance.isLikely(0.8)) return []
+function apart(chance: Chance, twin: boolean): Step[] {
+  if (chance.isLikely(0.8)) return twin ? [twinAway] : []
   const ways = [peering(), route('10.1.0.0/16', 'pcx-1'), route('10.0.0.0/16', 'pcx-1', 'rtb-2')]
   return [moveAway, otherVpc(['10.1.0.0/16'], 'f'), ...someOf(ways, chance, 0.9)]
+}
+
+/** The interface f has the address of g, in another VPC; where there are both. */
+function twinAway(world: World): readonly Change[] {
+  const address = world.networkInterface.get('eni-g')?.privateAddresses[0]?.address
+  const card = world.networkInterface.get('eni-f')
+  const subnet = card && world.subnet.get(card.subnet)
+  const vpc = world.vpc.get('vpc-1')
+  if (address === undefined || !card || !subnet || !vpc) return []
+  const away = { ...subnet, id: 'subnet-twin', vpc: 'vpc-2', aclAssociation: 'aclassoc-twin' } as const
+  const cidr = `${address.replace(/\.\d+$/, '')}.0/24`
+  return [
+    put('vpc', { ...vpc, id: 'vpc-2', ipv6CidrBlocks: [] }),
+    put('subnet', { ...away, cidr, ipv6CidrBlocks: [] }),
+    put('networkInterface', {
+      ...card,
+      vpc: 'vpc-2',
+      subnet: 'subnet-twin',
+      privateAddresses: [{ address, isPrimary: true }],
+      ipv6Addresses: [],
+    }),
+  ]
 }
 
 function moveAway(world: World): readonly Change[] {

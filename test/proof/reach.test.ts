@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { worldFromLines } from '../../src/import/world-lines.ts'
 import { put } from '../../src/model/change.ts'
 import { apply, type World } from '../../src/model/world.ts'
+import { explain } from '../../src/reach/explain.ts'
 import { servicesNamed } from '../../src/reach/packet-set/service-name.ts'
 import { ruleText } from '../../src/reach/packet-set/service-text.ts'
 import { type LabelKind, labelsBy } from '../../src/reach/reachability/labels.ts'
@@ -11,6 +12,7 @@ import { listReachability } from '../../src/reach/reachability/listing.ts'
 import { Reachability } from '../../src/reach/reachability/reachability.ts'
 import type { RowEnd } from '../../src/reach/reachability/rows.ts'
 import { selectionOf } from '../../src/reach/reachability/selection.ts'
+import { moved, otherVpc, reachWorld } from '../reach-world.ts'
 
 interface Asked {
   readonly from?: string
@@ -51,6 +53,23 @@ const threeTiers = `
   interface ops 10.0.0.9 in ops public 203.0.113.81
   interface db  10.0.1.9 in db
 `
+
+test('the same address in another VPC is nobody that the first one reaches', () => {
+  const twins = reachWorld(
+    `group a ingress any from 0.0.0.0/0
+     group a egress any to 0.0.0.0/0
+     interface x 10.0.0.5 in a
+     interface z 10.0.0.9 in a
+     interface y 10.0.1.5 in a`,
+    otherVpc(['10.0.0.0/16'], 'y'),
+    moved('y', '10.0.0.5'),
+  )
+  expect(rowsOf(twins)).toEqual(['eni-x > eni-z: all traffic [4] 1/1', 'eni-z > eni-x: all traffic [4] 1/1'])
+  const traffic = { protocol: 'tcp', port: 80 } as const
+  expect(explain(twins, { from: 'eni-x', to: 'eni-y', traffic }).findings.map(({ blockers }) => blockers)).toEqual([
+    [expect.objectContaining({ kind: 'delivery', networkInterface: 'eni-x' })],
+  ])
+})
 
 describe('three tiers', () => {
   const world = worldFromLines(threeTiers)

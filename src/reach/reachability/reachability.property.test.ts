@@ -69,7 +69,7 @@ describe('what is told of a pair is what becomes of each packet', () => {
   test('between interfaces', () => {
     const property = fc.property(fc.integer(), (seed) => {
       const chance = new Chance(seed)
-      const reachability = new Reachability(randomEstate(seed))
+      const reachability = new Reachability(randomEstate(seed, { twin: seed % 2 === 0 }))
       for (const from of reachability.classes) {
         for (const to of reachability.classes.filter(({ family }) => family === from.family)) {
           const pair = pairOf(from, to, chance)

@@ -58,8 +58,8 @@ export function journeyOf({ from, to, source, destination }: Pair, payload: Payl
   return { from, to, packet }
 }
 
-function isExempt([first]: readonly Hop[]): boolean {
-  return first?.kind === 'exempt'
+function isExempt(hops: readonly Hop[]): boolean {
+  return hops[0]?.kind === 'exempt' && hops.every(({ outcome }) => outcome === 'passes')
 }
 
 function isRulesOf(direction: Direction): (hop: Hop) => boolean {
