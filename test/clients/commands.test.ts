@@ -346,7 +346,7 @@ describe('the state of a running endpoint', () => {
       headers: { authorization: credentialsOf('test', 'moon') },
       refusal: '401 AuthFailure',
     },
-    { who: 'another method', method: 'POST', refusal: '405 MethodNotAllowed' },
+    { who: 'another method', method: 'PUT', refusal: '405 MethodNotAllowed' },
     { who: 'a page of another origin', headers: { origin: 'https://evil.example' }, refusal: '403 AccessDenied' },
     { who: 'a host name that leads here', headers: { host: 'rebind.example' }, refusal: '403 AccessDenied' },
   ])('is refused to $who', async ({ method = 'GET', headers = {}, refusal }) => {
