@@ -6,6 +6,7 @@ import type { DhcpOptionsId, InstanceId, NetworkAclId, NetworkInterfaceId, Subne
 import type { Instance } from '../model/instance.ts'
 import type { NetworkAclEntry } from '../model/network-acl.ts'
 import type { Attachment, NetworkInterface } from '../model/network-interface.ts'
+import { plainInstance } from '../model/plain-instance.ts'
 import type { Subnet } from '../model/subnet.ts'
 import type { CidrBlock, Vpc } from '../model/vpc.ts'
 import { stableId } from './stable-id.ts'
@@ -93,35 +94,8 @@ export function attachmentTo(instance: InstanceId, card: NetworkInterfaceId, dev
   }
 }
 
-export function plainInstance(id: InstanceId, type: string, state: Instance['state'], zone: string): Instance {
-  return {
-    id,
-    type,
-    reservation: stableId('r', id),
-    launchIndex: 0,
-    image: '',
-    state,
-    stateSince: unknownTime,
-    stateReason: '',
-    launchedAt: unknownTime,
-    zone,
-    tenancy: 'default',
-    clientToken: '',
-    disableApiTermination: false,
-    disableApiStop: false,
-    shutdownBehavior: 'stop',
-    monitoring: false,
-    ebsOptimized: false,
-    associatesPublicAddress: false,
-    options: {
-      metadata: { tokens: 'required', hopLimit: 2, endpoint: 'enabled', ipv6: 'disabled', tags: 'disabled' },
-      dnsName: { hostnameType: 'ip-name', a: false, aaaa: false },
-      hibernation: false,
-      enclave: false,
-      autoRecovery: 'default',
-      capacityReservation: 'open',
-    },
-  }
+export function importedInstance(id: InstanceId, type: string, state: Instance['state'], zone: string): Instance {
+  return plainInstance(id, { type, state, zone, reservation: stableId('r', id), image: '' })
 }
 
 /** Of an ACL that nobody changed: all, both ways, in both families. */

@@ -37,12 +37,18 @@ export function trafficOf({ protocol: written, from, to }: WrittenTraffic, what:
 }
 
 function protocolOf(written: string | undefined, what: string): Traffic['protocol'] {
-  const spelled = written?.toLowerCase() ?? ''
+  const protocol = protocolNamed(written ?? '')
+  if (protocol === undefined) throw new BadImport(`${what}: ${JSON.stringify(written)} is no protocol.`)
+  return protocol
+}
+
+/** Undefined for what is none. */
+export function protocolNamed(written: string): Traffic['protocol'] | undefined {
+  const spelled = written.toLowerCase()
   const protocol = Object.hasOwn(named, spelled) ? named[spelled] : undefined
   if (protocol !== undefined) return protocol
   const number = /^\d{1,3}$/.test(spelled) ? Number(spelled) : 256
-  if (number > 255) throw new BadImport(`${what}: ${JSON.stringify(written)} is no protocol.`)
-  return named[String(number)] ?? number
+  return number > 255 ? undefined : (named[String(number)] ?? number)
 }
 
 const numbers = { all: -1, tcp: 6, udp: 17, icmp: 1, icmpv6: 58 } as const

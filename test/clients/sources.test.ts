@@ -94,7 +94,7 @@ test.each<[string, () => string, string]>([
 
 test.each<[string, () => string, string]>([
   ['JSON of another form', () => written('x.json', '{"a":1}'), 'This JSON is of no known form: a saved state'],
-  ['a folder without describe output', () => 'test/fixtures/terraform', 'No *.json of this folder is describe output.'],
+  ['a folder without describe output', () => 'test/fixtures/terraform', 'No *.json of this folder is describe output,'],
 ])('a source that is %s is refused', async (_, path, message) => {
   const [status, text] = await ran('reach', '--state', path())
   expect([status, text]).toEqual([2, expect.stringContaining(message)])

@@ -5,8 +5,8 @@ import { interfacesOf } from '../../model/attached-interface.ts'
 import { put } from '../../model/change.ts'
 import type { AllocationId, InstanceId, NetworkInterfaceId } from '../../model/ids.ts'
 import { isIdOf } from '../../model/ids.ts'
-import type { Instance } from '../../model/instance.ts'
 import type { NetworkInterface } from '../../model/network-interface.ts'
+import { plainInstance } from '../../model/plain-instance.ts'
 import { linked } from '../../model/world.ts'
 import { stableId } from '../stable-id.ts'
 import { attributeOf, physicalId, publicAddressFor } from './attributes.ts'
@@ -143,7 +143,7 @@ function addInstance(builder: Builder, resource: Resource): void {
   })
   const [first] = linked(builder.world, 'interfaces of instance', id)
   const subnet = first && builder.world.networkInterface.get(first)?.subnet
-  add(builder, put('instance', { ...plainInstance(builder, resource), id, ...(subnet && { subnet }) }))
+  add(builder, put('instance', plainInstance(id, { ...factsOf(builder, resource), ...(subnet && { subnet }) })))
   place(builder, id, resource)
   addTags(builder, resource, id)
   const [primary] = interfacesOf(builder.world, { id })
@@ -179,33 +179,12 @@ function defaultSubnet(builder: Builder, resource: Resource): string {
   return (subnets.find((each) => each.zone === zone) ?? subnets[0])?.id ?? stableId('subnet', 'default')
 }
 
-function plainInstance(builder: Builder, resource: Resource): Omit<Instance, 'id'> {
+function factsOf(builder: Builder, resource: Resource): Parameters<typeof plainInstance>[1] {
   return {
     reservation: stableId('r', nameOf(resource)),
-    launchIndex: 0,
     image: knownText(property(builder, resource, 'ImageId')) ?? 'ami-00000000000000000',
     type: knownText(launchReader(builder, resource)('InstanceType')) ?? 'm1.small',
-    state: 'running',
-    stateSince: instant(0),
-    stateReason: '',
-    launchedAt: instant(0),
     zone: knownText(property(builder, resource, 'AvailabilityZone')) ?? `${builder.given.region}a`,
-    tenancy: 'default',
-    clientToken: '',
-    disableApiTermination: false,
-    disableApiStop: false,
-    shutdownBehavior: 'stop',
-    monitoring: false,
-    ebsOptimized: false,
-    associatesPublicAddress: false,
-    options: {
-      metadata: { tokens: 'required', hopLimit: 2, endpoint: 'enabled', ipv6: 'disabled', tags: 'disabled' },
-      dnsName: { hostnameType: 'ip-name', a: false, aaaa: false },
-      hibernation: false,
-      enclave: false,
-      autoRecovery: 'default',
-      capacityReservation: 'open',
-    },
   }
 }
 

@@ -4,6 +4,7 @@ import { findAwsPrefixList } from '../../model/aws-prefix-lists.ts'
 import type { GroupId, PrefixListId } from '../../model/ids.ts'
 import type { Direction, Peer, Rule, Traffic } from '../../model/rule.ts'
 import { formatCidr, parseCidr } from '../../net/cidr.ts'
+import { protocolNamed } from '../traffic.ts'
 import type { Builder } from './builder.ts'
 import { isUnknown, knownText, mappingOf, numberOf, textOf, type Unknown, type Value, whyUnknown } from './value.ts'
 
@@ -43,26 +44,13 @@ interface TrafficRead {
   readonly doubts: readonly string[]
 }
 
-const named: { readonly [text: string]: Traffic['protocol'] } = {
-  '-1': 'all',
-  all: 'all',
-  tcp: 'tcp',
-  '6': 'tcp',
-  udp: 'udp',
-  '17': 'udp',
-  icmp: 'icmp',
-  '1': 'icmp',
-  icmpv6: 'icmpv6',
-  '58': 'icmpv6',
-}
-
 function trafficFrom(row: { readonly [key: string]: Value }): TrafficRead {
   const text = textOf(row['IpProtocol'])
   if (text === undefined || isUnknown(text)) {
     const why = text === undefined ? 'it has no protocol' : `its protocol is ${whyUnknown(text)}`
     return { traffic: { protocol: 'all' }, doubts: [why] }
   }
-  const protocol = named[text.toLowerCase()] ?? (/^\d{1,3}$/.test(text) ? Number(text) : undefined)
+  const protocol = protocolNamed(text)
   if (protocol === undefined) return { traffic: { protocol: 'all' }, doubts: [`'${text}' is no protocol`] }
   const ends = [numberOf(row['FromPort']), numberOf(row['ToPort'])] as const
   if (protocol === 'tcp' || protocol === 'udp') return portsFrom(protocol, ends)

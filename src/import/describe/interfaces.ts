@@ -14,7 +14,7 @@ import type { NetworkInterface } from '../../model/network-interface.ts'
 import type { Draft } from '../draft.ts'
 import { unknownGroup } from '../gaps.ts'
 import { type Members, members, number, objects, text } from '../json-value.ts'
-import { attachmentTo, plainInstance } from '../plain.ts'
+import { attachmentTo, importedInstance } from '../plain.ts'
 import { stableId } from '../stable-id.ts'
 import { freshId } from './network.ts'
 import { type Item, type Output, originOf } from './output.ts'
@@ -149,7 +149,7 @@ function readInstance(item: Item, draft: Draft): void {
   if (id === undefined) return
   const { value } = item
   const zone = text(members(value['Placement'])['AvailabilityZone']) ?? ''
-  const plain = plainInstance(id, text(value['InstanceType']) ?? '', stateOf(value), zone)
+  const plain = importedInstance(id, text(value['InstanceType']) ?? '', stateOf(value), zone)
   const subnet = text(value['SubnetId']) as SubnetId | undefined
   const image = text(value['ImageId']) ?? ''
   draft.put('instance', { ...plain, image, ...(subnet === undefined ? {} : { subnet }) }, originOf(item, id))

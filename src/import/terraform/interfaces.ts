@@ -6,7 +6,7 @@ import type { RouteTableAssociation } from '../../model/routing.ts'
 import type { Subnet } from '../../model/subnet.ts'
 import { unknownGroup, unknownSubnet } from '../gaps.ts'
 import { number, objects, text, texts } from '../json-value.ts'
-import { attachmentTo, plainInstance, plainInterface, plainSubnet } from '../plain.ts'
+import { attachmentTo, importedInstance, plainInterface, plainSubnet } from '../plain.ts'
 import { stableId } from '../stable-id.ts'
 import type { Addresses } from './addresses.ts'
 import type { Path, Resource } from './document.ts'
@@ -173,7 +173,7 @@ function readInstance(reading: Reading, resource: Resource, addresses: Addresses
   const zone = reading.text(resource, 'availability_zone') ?? ''
   const state = values['instance_state'] === 'stopped' ? 'stopped' : 'running'
   const type = text(values['instance_type']) ?? ''
-  reading.draft.put('instance', plainInstance(id, type, state, zone), reading.origin(resource))
+  reading.draft.put('instance', importedInstance(id, type, state, zone), reading.origin(resource))
   putTags(reading, id, resource, resource.address)
   const given = objects(values['network_interface'])
   for (const [index, each] of given.entries()) {
