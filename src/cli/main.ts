@@ -9,28 +9,7 @@ import { BadCredentialsFile } from '../app/credentials-file.ts'
 import { version } from '../app/version.ts'
 import { BrokenInvariant } from '../base/invariant.ts'
 import { CommandFailure } from './command-failure.ts'
-import { agentCommand } from './commands/agent.ts'
-import { applyCommand } from './commands/apply.ts'
-import { connectionsCommand } from './commands/connections.ts'
-import { demoCommand } from './commands/demo.ts'
-import { diffCommand } from './commands/diff.ts'
-import { enforceCommand } from './commands/enforce.ts'
-import { execCommand } from './commands/exec.ts'
-import { explainCommand } from './commands/explain.ts'
-import { exportCommand } from './commands/export.ts'
-import { learnCommand } from './commands/learn.ts'
-import { lintCommand } from './commands/lint.ts'
-import { logsCommand } from './commands/logs.ts'
-import { psCommand } from './commands/ps.ts'
-import { reachCommand } from './commands/reach.ts'
-import { replayCommand } from './commands/replay.ts'
-import { rulesCommand } from './commands/rules.ts'
-import { sendCommand } from './commands/send.ts'
-import { serveCommand } from './commands/serve.ts'
-import { simulateCommand } from './commands/simulate.ts'
-import { stateCommand } from './commands/state.ts'
-import { statusCommand } from './commands/status.ts'
-import { testCommand } from './commands/test.ts'
+import { commandsFor } from './commands.ts'
 import { UsageError } from './usage-error.ts'
 
 const program = new Command('sallyport')
@@ -38,29 +17,8 @@ const program = new Command('sallyport')
   .version(version)
   // What follows the instance of `exec` is the command's own.
   .enablePositionalOptions()
-  .addCommand(serveCommand())
-  .addCommand(demoCommand())
-  .addCommand(explainCommand())
-  .addCommand(reachCommand())
-  .addCommand(diffCommand())
-  .addCommand(testCommand())
-  .addCommand(lintCommand())
-  .addCommand(replayCommand())
-  .addCommand(simulateCommand())
-  .addCommand(stateCommand())
-  .addCommand(exportCommand())
-  .addCommand(applyCommand())
-  .addCommand(sendCommand())
-  .addCommand(connectionsCommand())
-  .addCommand(statusCommand())
-  .addCommand(rulesCommand())
-  .addCommand(enforceCommand())
-  .addCommand(agentCommand())
-  .addCommand(psCommand())
-  .addCommand(execCommand())
-  .addCommand(logsCommand())
-  .addCommand(learnCommand())
 
+for (const command of await commandsFor(process.argv.slice(2))) program.addCommand(command)
 for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError('(add --help for help)')
 
 // Whoever reads our output may have read enough: `sallyport explain … | head`.
