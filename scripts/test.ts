@@ -3,7 +3,9 @@
  * to get it, and closes with a count. With CI=true whatever was skipped counts as failed.
  */
 
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { findTool, type ToolName, toolNames } from '../test/tools.ts'
 import { install, installedBinary, type NodeVersion, otherNodes, passesUnder } from './node-versions.ts'
 import { closingLine, failed, passed, skipped, sum, type Tally, withoutSkips } from './test/tally.ts'
@@ -11,17 +13,16 @@ import { runVitestProject, stepLimit } from './test/vitest-run.ts'
 
 interface Step {
   readonly title: string
-  readonly run: () => Tally
+  readonly run: () => Tally | Promise<Tally>
 }
 
 const isCi = process.env['CI'] === 'true'
 
 const steps: readonly Step[] = [
-  script('types', 'check:types'),
-  script('lint and format', 'check:lint'),
-  script('layers', 'check:layers'),
-  script('dead code', 'check:dead'),
-  script('build', 'build'),
+  // None waits for another.
+  atOnce('types, lint and format, layers, dead code, build', [
+    ...['check:types', 'check:lint', 'check:layers', 'check:dead', 'build'],
+  ]),
   project('unit, property and house rules', 'unit'),
   project('store contract', 'contract'),
   project('durability', 'durability'),
@@ -31,17 +32,18 @@ const steps: readonly Step[] = [
   ...otherNodes.map(nodeStep),
 ]
 
-function script(title: string, name: string): Step {
-  return {
-    title,
-    run: () => {
-      const { status } = spawnSync('npm', ['run', '--silent', name], {
-        stdio: ['ignore', 'inherit', 'inherit'],
-        timeout: stepLimit,
-      })
-      return status === 0 ? passed : failed
-    },
-  }
+function atOnce(title: string, names: readonly string[]): Step {
+  return { title, run: async () => sum(await Promise.all(names.map(runScript))) }
+}
+
+/** What it says is told when it has ended, so that two do not speak at once. */
+async function runScript(name: string): Promise<Tally> {
+  const running = spawn('npm', ['run', '--silent', name], { stdio: ['ignore', 'pipe', 'pipe'], timeout: stepLimit })
+  const ended = once(running, 'close') as Promise<[number | null]>
+  const [out, err, [status]] = await Promise.all([text(running.stdout), text(running.stderr), ended])
+  say(`${name}: ${status === 0 ? 'passed' : 'failed'}`)
+  process.stdout.write(out + err)
+  return status === 0 ? passed : failed
 }
 
 function project(title: string, name: string): Step {
@@ -60,10 +62,10 @@ function nodeStep(node: NodeVersion): Step {
   }
 }
 
-function runStep({ title, run }: Step): Tally {
+async function runStep({ title, run }: Step): Promise<Tally> {
   say(`\n== ${title}`)
   const start = performance.now()
-  const tally = run()
+  const tally = await run()
   say(`== ${title}: ${closingLine(tally)} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
   return tally
 }
@@ -85,8 +87,9 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-function main(): void {
-  const tallies = steps.map((step) => ({ title: step.title, tally: runStep(step) }))
+async function main(): Promise<void> {
+  const tallies: { readonly title: string; readonly tally: Tally }[] = []
+  for (const step of steps) tallies.push({ title: step.title, tally: await runStep(step) })
   const broken = tallies.filter(({ tally }) => tally.failed > 0)
   const absent = notRun()
   if (broken.length > 0) say(`\nFailed: ${broken.map(({ title }) => title).join(', ')}`)
@@ -102,4 +105,4 @@ function close(total: Tally): Tally {
   return withoutSkips(sum([total, ...missingTools().map(() => failed)]))
 }
 
-main()
+await main()
