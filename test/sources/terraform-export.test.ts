@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { readSource } from '../../src/app/source.ts'
 import { inventoryOf } from '../../src/export/inventory.ts'
 import { terraformOf } from '../../src/export/terraform.ts'
 import { worldFromLines } from '../../src/import/world-lines.ts'
+import type { World } from '../../src/model/world.ts'
+import { servicesNamed } from '../../src/reach/packet-set/service-name.ts'
+import { labelsBy } from '../../src/reach/reachability/labels.ts'
+import { listReachability } from '../../src/reach/reachability/listing.ts'
+import { Reachability } from '../../src/reach/reachability/reachability.ts'
+import { selectionOf } from '../../src/reach/reachability/selection.ts'
 
 const world = worldFromLines(`
   prefix-list pl-offices 203.0.113.0/24
@@ -26,3 +33,27 @@ test('a world as Terraform: what is in a VPC follows it, and what cannot be said
   const written = readFileSync(new URL('../fixtures/export/front.tf', import.meta.url), 'utf8')
   expect(text.slice(text.indexOf('resource'))).toBe(written)
 })
+
+describe('there and back, by a plan that Terraform made of it', () => {
+  const folder = new URL('../fixtures/export/', import.meta.url).pathname
+  const { certain: given } = readSource(`${folder}three-tiers.txt`)
+
+  test('what is planned is what is exported', () => {
+    expect(terraformOf(inventoryOf(given)).text).toBe(readFileSync(`${folder}three-tiers.tf`, 'utf8'))
+  })
+
+  test('everybody reaches whom they reached', () => {
+    const { certain, possible, doubts } = readSource(`${folder}three-tiers.plan.json`)
+    expect([possible === certain, doubts]).toEqual([true, []])
+    expect(rowsOf(certain)).toEqual(rowsOf(given))
+  })
+})
+
+function rowsOf(of: World): unknown[] {
+  const reachability = new Reachability(of)
+  const all = selectionOf(reachability, undefined)
+  const on = servicesNamed(reachability.diagrams, undefined)
+  return listReachability(reachability, { from: all, to: all, labels: labelsBy(of, 'interface'), on }).map(
+    ({ packet: _, ...row }) => row,
+  )
+}

@@ -145,7 +145,7 @@ function readInterface(reading: Reading, resource: Resource, addresses: Addresse
       groups: groupsOf(reading, resource, [['security_groups']], subnet),
       v4: primaryFirst(reading.text(resource, 'private_ip'), texts(reading.known(resource, ['private_ips']))),
       v6: texts(reading.known(resource, ['ipv6_addresses'])),
-      isDualStack: (number(values['ipv6_address_count']) ?? 0) > 0 || subnet.assignIpv6OnCreation,
+      isDualStack: isDualStack(reading, resource, subnet),
       description: text(values['description']) ?? '',
     },
     addresses,
@@ -156,6 +156,11 @@ function readInterface(reading: Reading, resource: Resource, addresses: Addresse
     const [instance] = reading.ids(resource, ['attachment', index, 'instance'], 'i').sure
     if (instance !== undefined) attach(reading, id, instance as InstanceId, number(attachment['device_index']) ?? 1)
   }
+}
+
+function isDualStack(reading: Reading, resource: Resource, { assignIpv6OnCreation }: Subnet): boolean {
+  const isAsked = (number(resource.values['ipv6_address_count']) ?? 0) > 0
+  return isAsked || assignIpv6OnCreation || reading.isPending(resource, ['ipv6_addresses'])
 }
 
 function primaryFirst(primary: string | undefined, all: readonly string[]): string[] {
@@ -192,7 +197,7 @@ function readInstance(reading: Reading, resource: Resource, addresses: Addresses
       groups: groupsOf(reading, resource, [['vpc_security_group_ids'], ['security_groups']], subnet),
       v4: primaryFirst(reading.text(resource, 'private_ip'), texts(reading.known(resource, ['secondary_private_ips']))),
       v6: texts(reading.known(resource, ['ipv6_addresses'])),
-      isDualStack: (number(values['ipv6_address_count']) ?? 0) > 0 || subnet.assignIpv6OnCreation,
+      isDualStack: isDualStack(reading, resource, subnet),
       description: '',
     },
     addresses,
