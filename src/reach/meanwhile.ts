@@ -1,18 +1,17 @@
 /**
  * What is otherwise between two worlds than before and after: closed for a while although open in both, or open
- * for a while although closed in both. Over all packets, as comparing two worlds is.
+ * for a while although closed in both. Over all packets, as comparing two worlds is, and only what is so for certain.
  */
 
-import type { World } from '../model/world.ts'
 import type { RuleRef } from '../policy/policy.ts'
 import { type JointPortion, jointInternet, jointPortions, type Sides } from './joint-classes.ts'
 import { type Diagram, Diagrams, everything, nothing } from './packet-set/diagram.ts'
+import { type Bounds, reachabilityWithin } from './reachability/bounded.ts'
 import type { LabelKind } from './reachability/labels.ts'
 import { noteBetween } from './reachability/listing.ts'
 import { addressParts } from './reachability/outer-parts.ts'
 import { pairCounts } from './reachability/pair-counts.ts'
 import { noPassage, type Passage } from './reachability/passage.ts'
-import { Reachability } from './reachability/reachability.ts'
 import { Findings, foundOutside, type Row } from './reachability/rows.ts'
 import { rulesBehind } from './rules-behind.ts'
 
@@ -26,12 +25,12 @@ export interface MeanwhileRow extends Row<Moment> {
 type Name = 'before' | 'between' | 'after'
 const names: readonly Name[] = ['after', 'before', 'between']
 
-export function meanwhile(worlds: Readonly<Record<Name, World>>, by: LabelKind): MeanwhileRow[] {
+export function meanwhile(worlds: Readonly<Record<Name, Bounds>>, by: LabelKind): MeanwhileRow[] {
   const diagrams = new Diagrams()
   const sides: Sides<Name> = {
-    before: new Reachability(worlds.before, diagrams),
-    between: new Reachability(worlds.between, diagrams),
-    after: new Reachability(worlds.after, diagrams),
+    before: reachabilityWithin(worlds.before, diagrams),
+    between: reachabilityWithin(worlds.between, diagrams),
+    after: reachabilityWithin(worlds.after, diagrams),
   }
   const findings = new Findings<Moment>()
   const portions = jointPortions(sides, names, by)
@@ -42,7 +41,7 @@ export function meanwhile(worlds: Readonly<Record<Name, World>>, by: LabelKind):
   const outOf = pairCounts(selection, selection, ({ id }) => labels.get(id) ?? id)
   return findings.rows(diagrams, outOf, (found) => {
     const side = sides[found.result === 'closed meanwhile' ? 'before' : 'between']
-    return { by: rulesBehind(side.terrain, found) }
+    return { by: rulesBehind(side.certainTerrain, found) }
   })
 }
 

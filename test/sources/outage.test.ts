@@ -55,7 +55,7 @@ function worlds(resources: Record<string, Planned>) {
 
 function told(resources: Record<string, Planned>): string[] {
   const { before, between, after } = worlds(resources)
-  const rows = meanwhile({ before: before.certain, between: between.certain, after: after.certain }, 'interface')
+  const rows = meanwhile({ before, between, after }, 'interface')
   return rows.map(
     ({ result, from, to, services }) => `${result}: ${from.name} > ${to.name} ${services.map(ruleText).join('; ')}`,
   )

@@ -61,8 +61,7 @@ describe('a plan of changes', () => {
   })
 
   test('closes for a while what is open before and after: rules that are replaced, one that moves to another kind', () => {
-    const certain = { before: worlds.before.certain, between: worlds.between.certain, after: worlds.after.certain }
-    const told = meanwhile(certain, 'group').map(
+    const told = meanwhile(worlds, 'group').map(
       ({ result, from, to, services }) => `${result}: ${from.name} > ${to.name} ${services.map(ruleText).join('; ')}`,
     )
     expect(told).toEqual([

@@ -26,8 +26,10 @@ export function planFrom(file: string): PlanWorlds {
 }
 
 export function outageOf({ before, between, after, ...more }: PlanWorlds, by: LabelKind): Outage {
-  const worlds = { before: before.certain, between: between.certain, after: after.certain }
-  const rows = meanwhile(worlds, by).map((row) => ({ ...row, resources: resourcesOf(row, { before, between }) }))
+  const rows = meanwhile({ before, between, after }, by).map((row) => ({
+    ...row,
+    resources: resourcesOf(row, { before, between }),
+  }))
   return { rows, ...more }
 }
 
