@@ -4,7 +4,6 @@ import type { Direction } from '../../model/rule.ts'
 import type { Severity } from '../../reach/lint/finding.ts'
 import type { Outcome } from '../../reach/policy-test/claim.ts'
 import type { Outcome as ReplayOutcome } from '../../replay/judgement.ts'
-import type { PairRow } from '../../replay/results.ts'
 import type { RuleView, TraceQuestion, WorldChanges } from './api.ts'
 
 /** A file of policy tests, held against the world as it is. */
@@ -105,10 +104,21 @@ export interface CauseView {
   readonly direction: Direction | null
   readonly records: number
   readonly bytes: number
-  readonly pairs: readonly PairRow[]
+  readonly pairs: readonly LogPair[]
   readonly hiddenPairs: number
   /** Records of pairs that were not kept. */
   readonly others: number
+}
+
+/** Who opened connections to whom. */
+export interface LogPair {
+  readonly from: string
+  readonly to: string
+  /** `tcp/443`, `icmp`, `50`. */
+  readonly service: string
+  readonly isGuessed: boolean
+  readonly records: number
+  readonly bytes: number
 }
 
 export interface RepairView {
