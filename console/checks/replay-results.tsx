@@ -30,8 +30,8 @@ export function ReplayResults({ view: { records, span, outcomes, notes, repair }
       {span && <p class="quiet">{span}, under the rules as they are.</p>}
       {guessed > 0 && (
         <p class="quiet">
-          Of {plural(guessed, 'record')} it is guessed by the ports who opened the connection, as no flags in the log
-          say so.
+          What is said of {plural(guessed, 'record')} rests on a guess of who opened the connection, as no TCP flags say
+          it. Such pairs are marked.
         </p>
       )}
       {notes.map((note) => (
@@ -67,7 +67,7 @@ function weightText({ records, bytes }: { readonly records: number; readonly byt
 
 function Counts({ outcomes }: Pick<ReplayView, 'outcomes'>) {
   return (
-    <dl class="facts">
+    <dl class="facts log-counts">
       {outcomes.map(({ outcome, records, bytes, guessed }) => (
         <div key={outcome}>
           <dt>{known[outcome].label}</dt>
@@ -163,7 +163,7 @@ function Pairs({ pairs }: Pick<CauseView, 'pairs'>) {
 
 function Repair({ repair: { counts, lines, hiddenLines, proof, opens } }: { readonly repair: RepairView }) {
   return (
-    <section class="finding" aria-label="Repair">
+    <section class="log-repair" aria-label="Repair">
       <h3>To break nothing that was seen: {counts}</h3>
       {lines.map(({ command, use }) => (
         <div key={command}>

@@ -1,5 +1,6 @@
 /** A flow log that a page sends, judged under the live world by the code that `sallyport replay` runs. */
 
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import { whollyKnown } from '../../import/imported.ts'
 import type { World } from '../../model/world.ts'
 import { labelsBy } from '../../reach/reachability/labels.ts'
@@ -25,15 +26,20 @@ const mostPairs = 50
 const mostLines = 100
 /** As many wider CIDRs in place of more sources as the command proposes unasked. */
 const mostBlocks = 8
+/** An eighth of the command's: who asks the endpoint meanwhile waits while they are gone through. */
+const mostFlows = { accepted: 2 ** 15, rejected: 2 ** 13 }
 
 export async function replayView(world: World, { isStrict, ...upload }: LogUpload): Promise<ReplayView | Problem> {
   const source = whollyKnown(world)
-  const replay = new Replay(source, { isStrict })
+  const replay = new Replay(source, { isStrict, mostFlows })
   const why = await readUpload(replay, upload)
+  await othersFirst()
   const results = resultsOf(replay, { labels: labelsBy(world, 'interface'), by: 'bytes' })
   const nothing = results.records + results.noData + results.skipData === 0
   if (why !== undefined && nothing) return { problem: `This log cannot be read: ${why}` }
+  await othersFirst()
   const repair = repairOf(replay, source, mostBlocks)
+  await othersFirst()
   return {
     records: results.records,
     span: spanOf(results),
