@@ -51,11 +51,51 @@ export function inRegion(path: string): string {
   return `${base}${path}${mark}region=${encodeURIComponent(region.value)}`
 }
 
+export interface Sending {
+  /** Ends it. */
+  readonly signal: AbortSignal
+  /** Told how much of it is sent, from 0 to 1. */
+  readonly tell: (part: number) => void
+}
+
+/** A file as it lies. What is told needs XMLHttpRequest: fetch does not say how far a body is. */
+export function upload<T>(path: string, file: Blob, { signal, tell }: Sending): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const asked = new XMLHttpRequest()
+    asked.open('POST', inRegion(path))
+    asked.setRequestHeader('content-type', 'application/octet-stream')
+    asked.upload.onprogress = ({ loaded, total }) => tell(total > 0 ? loaded / total : 1)
+    asked.onload = () => {
+      try {
+        resolve(answerOf(asked.status, parsed(asked.responseText)) as T)
+      } catch (refusal) {
+        reject(refusal)
+      }
+    }
+    asked.onerror = () =>
+      reject(new Error('It could not be sent. If it has changed since it was chosen, choose it again.'))
+    signal.addEventListener('abort', () => asked.abort())
+    asked.send(file)
+  })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
   const response = await fetch(inRegion(path), init)
-  const value: unknown = await response.json().catch(() => undefined)
-  if (response.ok) return value as T
+  return answerOf(response.status, await response.json().catch(() => undefined)) as T
+}
+
+/** Throws Refusal. */
+function answerOf(status: number, value: unknown): unknown {
+  if (status >= 200 && status < 300) return value
   const error = (value as ErrorAnswer | undefined)?.error
   if (error?.code === 'NotSignedIn' && session.value) session.value = { ...session.value, isSignedIn: false }
-  throw new Refusal(error?.code ?? String(response.status), error?.message ?? `The server answered ${response.status}.`)
+  throw new Refusal(error?.code ?? String(status), error?.message ?? `The server answered ${status}.`)
 }

@@ -1,7 +1,8 @@
 /** What an edit would do before it is made: what it opens and closes, what it turns untracked, which connections it cuts. */
 
 import type { ComponentChildren } from 'preact'
-import type { PairChange, Preview, TrackingView, WorldChanges } from '../../src/app/console/api.ts'
+import type { Preview, TrackingView, WorldChanges } from '../../src/app/console/api.ts'
+import { PairChanges } from '../parts/pair-changes.tsx'
 import { Witness } from '../parts/witness.tsx'
 import { LiveEffects } from './live-effects.tsx'
 
@@ -41,7 +42,7 @@ function Body({ preview, isIncomplete, isUnchanged }: PreviewPanelProps) {
   return (
     <div class="stack">
       <Part title="Opens and closes">
-        <Pairs changes={changes} />
+        <PairChanges changes={changes} />
       </Part>
       <Part title="Tracked and untracked">
         <Tracking changes={changes} />
@@ -60,45 +61,6 @@ function Part({ title, children }: { readonly title: string; readonly children: 
       <h3>{title}</h3>
       {children}
     </section>
-  )
-}
-
-function Pairs({ changes: { pairs, ends } }: { readonly changes: WorldChanges }) {
-  const scope = `between ${ends} addresses of interfaces, and between them and the internet`
-  if (pairs.length === 0) return <p>Proved: nobody can open more or less than before, {scope}.</p>
-  return (
-    <>
-      <ul class="effects">
-        {pairs.map((pair) => (
-          <Pair key={`${pair.change} ${pair.from} ${pair.to} ${pair.on}`} pair={pair} />
-        ))}
-      </ul>
-      <p class="quiet">Proved: nothing else opens or closes, {scope}.</p>
-    </>
-  )
-}
-
-const changeBadges = {
-  opens: { label: 'Opens', tone: 'warn' },
-  closes: { label: 'Closes', tone: 'bad' },
-  'may open': { label: 'May open', tone: 'warn' },
-  'may close': { label: 'May close', tone: 'bad' },
-} as const
-
-/** What closes is so far open: that packet can be traced before the change is made. */
-function Pair({ pair: { change, from, to, on, packet, rules, question } }: { readonly pair: PairChange }) {
-  const { label, tone } = changeBadges[change]
-  const isNow = change === 'closes' || change === 'may close'
-  return (
-    <li>
-      <span class={`badge ${tone}`}>{label}</span>
-      <div>
-        <p>
-          {from} → {to}: <strong>{on}</strong>
-        </p>
-        <Witness packet={packet} rules={rules} question={isNow ? question : undefined} />
-      </div>
-    </li>
   )
 }
 

@@ -11,6 +11,15 @@ export function cidrPeer(text: string, what: string): Extract<Peer, { cidr: stri
   return { kind: spelled.cidr.family === 4 ? 'ipv4' : 'ipv6', cidr: formatCidr(spelled.cidr) }
 }
 
+/** Which of the texts says that CIDR in another form than it is kept in: 10.0.0.5/24. */
+export function writtenAs(peer: Peer, texts: readonly string[]): string | undefined {
+  if (peer.kind !== 'ipv4' && peer.kind !== 'ipv6') return undefined
+  return texts.find((text) => {
+    const spelled = text === peer.cidr ? undefined : parseCidr(text)
+    return spelled !== undefined && formatCidr(spelled.cidr) === peer.cidr
+  })
+}
+
 /** What stands for any address that a source may turn out to name. */
 export const allAddresses = [
   { kind: 'ipv4', cidr: '0.0.0.0/0' },

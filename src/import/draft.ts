@@ -3,7 +3,7 @@
  * because files tell them in any order; what is put twice is what was put last.
  */
 
-import type { GroupId } from '../model/ids.ts'
+import type { GroupId, RuleId } from '../model/ids.ts'
 import type { Kind, Objects } from '../model/objects.ts'
 import { type Rule, ruleKey } from '../model/rule.ts'
 import type { SecurityGroup } from '../model/security-group.ts'
@@ -20,6 +20,7 @@ export class Draft {
   readonly #rules: Record<Certainty, Map<GroupId, Map<string, Rule>>> = { certain: new Map(), possible: new Map() }
   readonly #origins = new Map<string, Origin>()
   readonly #doubts = new Map<string, Doubt>()
+  readonly #written = new Map<string, string>()
 
   put<K extends Kind>(kind: K, object: Objects[K], origin?: Origin): void {
     tableOf(this.#tables, kind).set(object.id, object)
@@ -53,6 +54,11 @@ export class Draft {
     return true
   }
 
+  /** The rule's CIDR as the source has it. */
+  noteWritten(rule: RuleId, text: string): void {
+    this.#written.set(rule, text)
+  }
+
   rulesOf(group: GroupId): Rule[] {
     return [...this.#ruleMap('certain', group).values()]
   }
@@ -70,7 +76,8 @@ export class Draft {
     const isKnown =
       isEmpty(this.#otherwise) && Array.from(this.#rules.possible.values()).every(({ size }) => size === 0)
     const possible = isKnown ? certain : this.#world(scope, ['certain', 'possible'], this.#tables, this.#otherwise)
-    return { certain, possible, origins: this.#origins, doubts: [...this.#doubts.values()] }
+    const doubts = [...this.#doubts.values()]
+    return { certain, possible, origins: this.#origins, doubts, written: this.#written }
   }
 
   #world(scope: Scope, certainties: readonly Certainty[], ...layers: readonly Tables[]): World {

@@ -5,10 +5,12 @@
 
 import type { InterfaceNames } from './interface-names.ts'
 import { LineParser } from './line-parser.ts'
-import { formatByFirstLine, formatOf, headerFields, type LogFormat } from './log-format.ts'
+import { BadFormat, formatByFirstLine, formatOf, headerFields, type LogFormat } from './log-format.ts'
 import type { LogRecord } from './log-record.ts'
 
 const newline = 10
+/** Of a line; a record is a tenth of a thousandth of it. */
+const mostBytes = 2 ** 20
 
 export interface LineSink {
   /** The record was read into the reader's own. */
@@ -37,6 +39,7 @@ export class LogLines {
   push(chunk: Uint8Array): void {
     const last = chunk.lastIndexOf(newline)
     if (last < 0) {
+      if (this.#rest.length > mostBytes) throw new BadFormat('A line of it is longer than 1 MB: this is no flow log.')
       this.#rest = joined(this.#rest, chunk)
       return
     }

@@ -5,6 +5,11 @@ import type { World } from '../model/world.ts'
 /** Where guesses and repairs cut as well. */
 const ownEdges = [0, 1024, 32_768]
 
+/** Of the lowest port of each class, the last one. */
+export function lastOfClasses(classes: Uint16Array): ReadonlyMap<number, number> {
+  return new Map(Array.from(classes, (lowest, port) => [lowest, port]))
+}
+
 /** Of every port, the lowest of its class. */
 export function portClasses(worlds: readonly World[]): Uint16Array {
   const starts = new Set(ownEdges)

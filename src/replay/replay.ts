@@ -7,7 +7,7 @@
 import type { Imported } from '../import/imported.ts'
 import type { NetworkInterface } from '../model/network-interface.ts'
 import type { Family } from '../net/address.ts'
-import { type Certainty, certainties, type Evidence, evidences, type Flow, type SeenFlow } from './flow.ts'
+import { type Certainty, certainties, type Evidence, evidences, type Flow, type SeenFlow, servicePort } from './flow.ts'
 import { FlowTable, keyLength } from './flow-table.ts'
 import { InterfaceEnds } from './interface-ends.ts'
 import { type Fate, Judge, judgedBetween } from './judge.ts'
@@ -16,7 +16,7 @@ import { columnKinds, type LogFormat } from './log-format.ts'
 import { LogLines } from './log-lines.ts'
 import { actions, addressFromWords, directions, LogRecord, places, statuses, unknownInterface } from './log-record.ts'
 import { Openers } from './openers.ts'
-import { portClasses } from './port-classes.ts'
+import { lastOfClasses, portClasses } from './port-classes.ts'
 import { guessByPorts } from './port-guess.ts'
 import { Tally } from './tally.ts'
 
@@ -52,6 +52,7 @@ export class Replay {
   readonly #tables: { readonly accepted: FlowTable; readonly rejected: FlowTable }
   readonly #openers = new Openers(this.#record.words)
   readonly #classes: Uint16Array
+  readonly #lasts: ReadonlyMap<number, number>
   readonly #certain: Judge
   readonly #possible: Judge
   readonly #since: number
@@ -66,6 +67,7 @@ export class Replay {
       rejected: new FlowTable(most.rejected, this.#key),
     }
     this.#classes = portClasses(certain === possible ? [certain] : [certain, possible])
+    this.#lasts = lastOfClasses(this.#classes)
     this.#certain = new Judge(certain, this.ends, options.isStrict ?? false)
     this.#possible = certain === possible ? this.#certain : new Judge(possible, this.ends, options.isStrict ?? false)
     this.#since = options.since ?? Number.NEGATIVE_INFINITY
@@ -91,6 +93,13 @@ export class Replay {
   /** What becomes of a flow's packets under the proposed rules, as far as they are certain. */
   fateOf(flow: Flow, isOpening = flow.isOpening): Fate {
     return this.#certain.fateOf(flow, isOpening)
+  }
+
+  /** The ports that a connection was opened to, if that side opened it: a client's port is known by its class only. */
+  servicePorts(flow: Flow, isOpening: boolean): { readonly from: number; readonly to: number } {
+    const from = servicePort({ ...flow, isOpening })
+    const hasClass = isOpening !== flow.isOpening && (flow.protocol === tcp || flow.protocol === udp)
+    return { from, to: hasClass ? (this.#lasts.get(from) ?? from) : from }
   }
 
   /** All flows that were kept, with what was said of them. */

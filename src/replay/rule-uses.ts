@@ -8,7 +8,7 @@ import type { Allow } from '../policy/policy.ts'
 import type { Claim } from '../reach/policy-test/claim.ts'
 import type { Examiner } from '../reach/policy-test/examiner.ts'
 import type { Selection } from '../reach/reachability/selection.ts'
-import { type Flow, type SeenFlow, servicePort } from './flow.ts'
+import type { SeenFlow } from './flow.ts'
 import type { Judgement } from './judgement.ts'
 import type { Replay } from './replay.ts'
 
@@ -71,12 +71,10 @@ export function crossedRules(
       const [first, ...more] = rules
       if (!first) return []
       const card = replay.ends.holderNear(flow.own.card, peer)
-      const port = servicePort({ ...flow, isOpening } satisfies Flow)
       const block = blockAround(peer, addressLength[peer.family])
       const use = {
         protocol: flow.protocol,
-        from: port,
-        to: port,
+        ...replay.servicePorts(flow, isOpening),
         block,
         card: policy.id === card?.id ? undefined : card,
       }

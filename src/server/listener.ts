@@ -6,10 +6,10 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { System } from '../app/assemble.ts'
 import { encodeError } from '../ec2/protocol/xml.ts'
 import { Rejection } from '../model/rejection.ts'
-import { discardBody, readBody } from './body.ts'
+import { discardBody, readBody, streamBody } from './body.ts'
 import { guardRequest } from './guard.ts'
 import { type Reply, type StreamReply, xml } from './reply.ts'
-import { isPage, route } from './routes.ts'
+import { isPage, route, type Unread } from './routes.ts'
 
 export interface ListenOptions {
   readonly host: string
@@ -134,7 +134,12 @@ async function refusal(
 async function replyTo(request: IncomingMessage, { system, host }: Setting): Promise<Reply | StreamReply> {
   const { method = '', url: target = '/' } = request
   const headers = headersOf(request)
-  const unread = { method, target, headers, readBody: (limit?: number) => readBody(request, limit) }
+  const unread: Unread = {
+    ...{ method, target, headers },
+    readBody: (limit) => readBody(request, limit),
+    streamBody: (limit) => streamBody(request, limit),
+    discardBody: (most) => discardBody(request, most),
+  }
   guardRequest(headers, { host, verifiesCallers: system.verifiesCallers }, isPage(unread))
   return route(system, unread)
 }

@@ -11,6 +11,10 @@ import { type Reply, type StreamReply, xml } from './reply.ts'
 export interface Unread extends Omit<SignedRequest, 'body'> {
   /** Rejects with a Rejection for one that is larger than the limit, or than any call of EC2 is. */
   readBody(limit?: number): Promise<Uint8Array>
+  /** The body as it comes; what is not taken of it is to be discarded. */
+  streamBody(limit: number): AsyncIterable<Uint8Array>
+  /** Whether the rest came to its end before so many bytes. */
+  discardBody(most?: number): Promise<boolean>
 }
 
 interface Route {

@@ -1,6 +1,7 @@
-/** The Checks page in a browser: findings with their fixes, and policy tests that are typed, chosen and dropped. */
+/** The Checks page in a browser: findings with their fixes, policy tests that are typed, chosen and dropped, and a flow log that is judged. */
 
 import { describe, test } from 'vitest'
+import { logFields, logLines } from '../console/log.ts'
 import { call } from '../console/pages.ts'
 import { browserPath, looks } from './browser.ts'
 import { browserStage } from './stage.ts'
@@ -17,8 +18,13 @@ function opened(group: string): object {
   return { GroupId: group, IpPermissions: [everybody] }
 }
 
+function logFile(name: string, text: string) {
+  return { name, mimeType: '', buffer: Buffer.from(text) }
+}
+
 describe.skipIf(browserPath === undefined)('checks', () => {
   const stage = browserStage(({ url, web }) => call(url, 'AuthorizeSecurityGroupIngress', opened(web.group)))
+  const logText = () => `${logFields.join(' ')}\n${logLines(stage.at).join('\n')}\n`
 
   describe.each(looks)('at $width px, $theme', (look) => {
     test('list findings with their fixes, until they are fixed', () =>
@@ -69,7 +75,73 @@ describe.skipIf(browserPath === undefined)('checks', () => {
         await page.reload()
         await page.getByText('1 of 3 claims do not hold.').waitFor()
       }))
+
+    test('judge a flow log, again when rules change, and repair what it breaks', () =>
+      stage.walk(look, 'checks/replay', async ({ page, check }) => {
+        await page.getByText('sallyport replay night.log --against live').waitFor()
+        await check()
+        await page.getByLabel('Choose a file', { exact: true }).setInputFiles(logFile('vpc flow.log', logText()))
+        await page.getByText('3 of 8 records were accepted and would be denied.').waitFor()
+        const results = page.getByRole('list', { name: 'Results' })
+        await results.getByText('who opened it is guessed').waitFor()
+        await results.getByRole('link', { name: 'tcp 80 from 0.0.0.0/0' }).waitFor()
+        await page.getByText("sallyport replay 'vpc flow.log' --against live").waitFor()
+        const repair = page.getByRole('region', { name: 'Repair' })
+        await repair.getByText('2 rules to add (no fewer would do)').waitFor()
+        await repair.getByText(`--group-id ${stage.at.db.group}`).waitFor()
+        await check()
+        await page.getByText('Unchanged, accepted: 2 records').click()
+        await check()
+        await page.getByLabel('Guess nothing').check()
+        await page.getByText('2 of 8 records were accepted and would be denied.').waitFor()
+        const redis = {
+          ...{ IpProtocol: 'tcp', FromPort: 6379, ToPort: 6379 },
+          UserIdGroupPairs: [{ GroupId: stage.at.web.group }],
+        }
+        await call(stage.url, 'AuthorizeSecurityGroupIngress', {
+          GroupId: stage.at.db.group,
+          IpPermissions: [redis],
+        })
+        await page.getByText('Of 8 records none that was accepted would be denied.').waitFor()
+        await page.getByRole('tab', { name: 'Findings' }).click()
+        await page.getByRole('tab', { name: 'Replay' }).click()
+        await page.getByText('Of 8 records none that was accepted would be denied.').waitFor()
+      }))
   })
+
+  test('say why a file is no flow log', () =>
+    stage.walk({ width: 1280, theme: 'light' }, 'checks/replay', async ({ page }) => {
+      const noLog = 'a song of no lines '.repeat(500_000)
+      await page.getByLabel('Choose a file', { exact: true }).setInputFiles(logFile('song.txt', noLog))
+      await page.getByText('This log cannot be read: A line of it is longer than 1 MB').waitFor()
+    }))
+
+  test('judge a large log once, show how far it is, and can be stopped', () =>
+    stage.walk({ width: 1280, theme: 'light' }, 'checks/replay', async ({ page }) => {
+      const large = logText() + `${logLines(stage.at)[0]}\n`.repeat(250_000)
+      await page.getByLabel('Choose a file', { exact: true }).setInputFiles(logFile('large.log', large))
+      await page.getByRole('progressbar', { name: 'Judging' }).waitFor()
+      await page.getByRole('button', { name: 'Stop' }).click()
+      await page.getByText('It was not judged to its end.').waitFor()
+      await page.getByRole('button', { name: 'Judge it again' }).click()
+      await page.getByText('250,003 of 250,008 records were accepted and would be denied.').waitFor()
+      await call(stage.url, 'RevokeSecurityGroupIngress', opened(stage.at.web.group))
+      await page.getByText('The rules may have changed since.').waitFor()
+      await page.getByRole('button', { name: 'Judge it again' }).click()
+      await page.getByText('The rules may have changed since.').waitFor({ state: 'detached' })
+      await page.getByText('250,003 of 250,008 records were accepted and would be denied.').waitFor()
+    }))
+
+  test('take a log that is dropped', () =>
+    stage.walk({ width: 1280, theme: 'light' }, 'checks/replay', async ({ page }) => {
+      const dropped = await page.evaluateHandle((text) => {
+        const data = new DataTransfer()
+        data.items.add(new File([text], 'dropped.log'))
+        return data
+      }, logText())
+      await page.getByRole('region', { name: 'Flow log' }).dispatchEvent('drop', { dataTransfer: dropped })
+      await page.getByText('3 of 8 records were accepted and would be denied.').waitFor()
+    }))
 
   test('take a file of policy tests that is chosen', () =>
     stage.walk({ width: 1280, theme: 'light' }, 'checks/tests', async ({ page }) => {

@@ -2,6 +2,7 @@
 
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
+import { logFields, logLines } from '../console/log.ts'
 import { value } from '../console/pages.ts'
 import { type Scene, scene } from '../console/scene.ts'
 import { sixInterfaces } from '../console/tiers.ts'
@@ -59,6 +60,17 @@ const pictures: readonly Picture[] = [
     async act(page) {
       await page.getByLabel('Policy tests, in YAML').fill(policyTests)
       await page.getByText('1 of 4 claims do not hold.').waitFor()
+    },
+  },
+  {
+    name: 'replay',
+    width: 1280,
+    theme: 'light',
+    path: () => 'checks/replay',
+    async act(page, at) {
+      const buffer = Buffer.from(`${logFields.join(' ')}\n${logLines(at).join('\n')}\n`)
+      await page.getByLabel('Choose a file', { exact: true }).setInputFiles({ name: 'night.log', mimeType: '', buffer })
+      await page.getByRole('region', { name: 'Repair' }).waitFor()
     },
   },
   {

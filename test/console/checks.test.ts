@@ -1,9 +1,15 @@
 /** The checks that the console asks for: policy tests and lint over the live world. */
 
+import { readdirSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Problem } from '../../src/app/console/api.ts'
-import type { LintView, PolicyTestsView } from '../../src/app/console/checks-api.ts'
-import { type Running, serve } from '../server/http.ts'
+import type { LintView, PolicyTestsView, ReplayView } from '../../src/app/console/checks-api.ts'
+import { parquetFile } from '../../src/app/flow-log-parquet.ts'
+import { type Running, send, serve } from '../server/http.ts'
+import { logFields, logLines } from './log.ts'
 import { ask, call, value } from './pages.ts'
 import { type Scene, scene } from './scene.ts'
 
@@ -92,5 +98,130 @@ describe('lint', () => {
   test('tells the problem with its configuration', async () => {
     const view = await value<Problem>(at.url, 'checks/lint', { file: 'suppress: nothing' })
     expect(view).toEqual({ problem: 'line 1: suppress is a list' })
+  })
+})
+
+describe('a flow log', () => {
+  const path = '/_sallyport/console/checks/replay?name=night.log'
+  const bytes = { 'content-type': 'application/octet-stream', authorization: '' }
+  const text = () => `${logFields.join(' ')}\n${logLines(at).join('\n')}\n`
+  const sent = (body: string | Uint8Array, more = '', headers: Readonly<Record<string, string>> = bytes) =>
+    send(at.url, { path: path + more, headers, body })
+  const judged = async (body: string | Uint8Array, more = '') => {
+    const answer = await sent(body, more)
+    expect(answer.status).toBe(200)
+    return JSON.parse(answer.body) as ReplayView
+  }
+  const counts = ({ outcomes }: ReplayView) =>
+    outcomes.map(({ outcome, records, guessed }) => [outcome, records, guessed])
+
+  test('is judged under the live rules, by rule and by pair', async () => {
+    const view = await judged(text())
+    expect(counts(view)).toEqual([
+      ['newly denied', 3, 1],
+      ['newly allowed', 1, 0],
+      ['uncertain', 1, 0],
+      ['unchanged, accepted', 2, 0],
+      ['unchanged, rejected', 1, 0],
+    ])
+    expect(view.span).toBe('2026-11-01 00:00:00 to 2026-11-01 00:01:00 UTC')
+    const [denied, allowed] = view.outcomes
+    expect(denied?.causes).toMatchObject([
+      {
+        groups: [{ id: at.db.group, name: 'db' }],
+        direction: 'ingress',
+        pairs: [{ from: 'web', service: 'tcp/6379' }],
+      },
+      { groups: [{ id: at.web.group, name: 'web' }], pairs: [{ from: '198.51.100.7', isGuessed: true }] },
+    ])
+    expect(allowed?.causes).toMatchObject([{ rules: [{ rule: at.web.rule, text: 'tcp 80 from 0.0.0.0/0' }] }])
+  })
+
+  test('has a repair, with which nothing seen is denied', async () => {
+    const { repair } = await judged(text())
+    expect(repair?.counts).toBe('2 rules to add (no fewer would do)')
+    expect(repair?.lines[0]?.command).toContain(`authorize-security-group-ingress --group-id ${at.db.group}`)
+    expect(repair?.proof).toEqual(['Judged again with them: nothing that the log accepted is denied.'])
+    expect(repair?.opens.pairs.map(({ change, to, on }) => [change, to, on])).toContainEqual([
+      'opens',
+      'db',
+      'tcp 6379',
+    ])
+  })
+
+  test('is judged under the rules of that moment', async () => {
+    const redis = { IpProtocol: 'tcp', FromPort: 6379, ToPort: 6379, UserIdGroupPairs: [{ GroupId: at.web.group }] }
+    await call(at.url, 'AuthorizeSecurityGroupIngress', { GroupId: at.db.group, IpPermissions: [redis] })
+    expect(counts(await judged(text()))[0]).toEqual(['newly denied', 1, 1])
+  })
+
+  test('guesses nothing where it is told to', async () => {
+    expect(counts(await judged(text(), '&strict=1'))[0]).toEqual(['newly denied', 2, 0])
+  })
+
+  test('is text, gzip or Parquet, of any name', async () => {
+    const plain = await judged(text())
+    expect(await judged(gzipSync(text()))).toEqual(plain)
+    expect(await judged(parquetFile(logFields, logLines(at)))).toEqual(plain)
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('sallyport-log-'))).toEqual([])
+  })
+
+  test('may be larger than a call', async () => {
+    const many = 40_000
+    const line = `${logLines(at)[0]}\n`
+    const view = await judged(`${logFields.join(' ')}\n${line.repeat(many)}`)
+    expect(view.records).toBe(many)
+  })
+
+  test.each([
+    ['no flow log', 'a song\nof two lines\n', 'The format lacks interface-id'],
+    ['damaged gzip', Uint8Array.of(0x1f, 0x8b, 8, 0, 7, 7, 7, 7, 7, 7, 7, 7), 'This log cannot be read: invalid'],
+    ['damaged Parquet', 'PAR1 and no more', 'It cannot be read as Parquet'],
+    ['a line without an end', 'x'.repeat(3_000_000), 'A line of it is longer than 1 MB'],
+  ])('tells the problem with %s', async (_, body, sentence) => {
+    const answer = await sent(body)
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { problem: expect.stringContaining(sentence) }])
+  })
+
+  test('that breaks off is judged as far as it goes, and that is said', async () => {
+    const whole = gzipSync(text().repeat(2000))
+    const view = await judged(whole.subarray(0, whole.length - 20))
+    expect(view.records).toBeGreaterThan(0)
+    expect(view.notes).toContainEqual(expect.stringContaining('Not read to its end: night.log'))
+  })
+
+  test('that announces to be too large is refused', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const headers = { ...bytes, 'content-length': '256000001' }
+      const asked = request(at.url + path, { method: 'POST', headers, agent: false }, (response) => {
+        resolve(response.statusCode)
+        asked.destroy()
+      })
+      asked.on('error', reject)
+      asked.write(new Uint8Array(17 * 1024 * 1024))
+    })
+    expect(status).toBe(413)
+  })
+
+  test.each([
+    ['a form', { ...bytes, 'content-type': 'text/plain' }, 415],
+    ['another origin', { ...bytes, origin: 'http://elsewhere.example' }, 403],
+  ])('is not taken from %s', async (_, headers, status) => {
+    expect((await sent(text(), '', headers)).status).toBe(status)
+  })
+
+  test('whose sender goes away is forgotten, and is no fault', async () => {
+    for (let count = 0; count < 5; count++) {
+      const asked = request(at.url + path, {
+        method: 'POST',
+        headers: { ...bytes, 'content-length': '9999' },
+        agent: false,
+      })
+      const over = new Promise((resolve) => asked.on('error', resolve))
+      asked.write(text().slice(0, 300))
+      setTimeout(() => asked.destroy(), 30)
+      await over
+    }
+    await expect.poll(async () => (await sent(text())).body).toContain('"outcomes"')
   })
 })

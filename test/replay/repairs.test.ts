@@ -164,6 +164,12 @@ interface db 10.0.2.10 in db
     expect(diff(result)).toContain('sg-db ingress tcp 8080 from sg-web')
   })
 
+  test('keep for who may have opened all ports that its own stands for', () => {
+    // Nobody can tell who opened it; if it was web, then to 51002, of which only its class is kept.
+    const line = '5 1 eni-web 203.0.113.7 10.0.1.10 51002 50007 6 1 40 1 61 ACCEPT OK 0 203.0.113.7 10.0.1.10 ingress'
+    expect(diff(shrunk([], [line]))).toContain('sg-web egress tcp 32768-65535 to 203.0.113.7/32')
+  })
+
   test('leave alone the groups of interfaces of which there is no record', () => {
     const { whole, risks } = shrunk([], seen.slice(0, 2))
     expect(whole.map(({ rule }) => rule.id)).toEqual(['sgr-4'])

@@ -5,7 +5,7 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { thousands } from '../../src/cli/replay/progress.ts'
+import { thousands } from '../../src/base/amounts.ts'
 import { whollyKnown } from '../../src/import/imported.ts'
 import { defaultFlowLogFormat } from '../../src/model/flow-log.ts'
 import type { Outcome } from '../../src/replay/judgement.ts'

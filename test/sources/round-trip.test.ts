@@ -45,6 +45,9 @@ function withoutIpv6(world: World): World {
 
 /** Lines may put a subnet into another, and interfaces where no IPv4 is: AWS has no such network. */
 function isOfAws(world: World): boolean {
+  // To an entry for ICMPv6 with an IPv4 block AWS gives all types, whatever it was asked for.
+  const entries = Array.from(world.networkAcl.values()).flatMap((acl) => acl.entries)
+  if (entries.some(({ protocol, family, icmp }) => protocol === 58 && family === 4 && icmp?.type !== -1)) return false
   const blocks = Array.from(world.subnet.values(), ({ vpc, cidr }) => ({ vpc, block: parseCidr(cidr ?? '')?.cidr }))
   return blocks.every(({ vpc, block }, index) => {
     const others = blocks.slice(index + 1).filter((each) => each.vpc === vpc)

@@ -1,8 +1,10 @@
 /** What the Checks page and the server say to each other. */
 
+import type { Direction } from '../../model/rule.ts'
 import type { Severity } from '../../reach/lint/finding.ts'
 import type { Outcome } from '../../reach/policy-test/claim.ts'
-import type { RuleView, TraceQuestion } from './api.ts'
+import type { Outcome as ReplayOutcome } from '../../replay/judgement.ts'
+import type { RuleView, TraceQuestion, WorldChanges } from './api.ts'
 
 /** A file of policy tests, held against the world as it is. */
 export interface PolicyTestsView {
@@ -67,4 +69,63 @@ export interface LintFinding {
   readonly question: TraceQuestion | null
   /** Lines for the aws CLI. */
   readonly fix: readonly string[]
+}
+
+/** A flow log, judged under the world as it is. */
+export interface ReplayView {
+  readonly records: number
+  /** `2026-10-31 22:00:00 to 2026-10-31 22:01:40 UTC`; null where no record says. */
+  readonly span: string | null
+  /** All of them, in their order. */
+  readonly outcomes: readonly OutcomeView[]
+  /** What was no record, and what is not in the lists: sentences. */
+  readonly notes: readonly string[]
+  /** Null where nothing is newly denied. */
+  readonly repair: RepairView | null
+}
+
+export interface OutcomeView {
+  readonly outcome: ReplayOutcome
+  readonly records: number
+  readonly bytes: number
+  /** Of its records, those that rest on a guess. */
+  readonly guessed: number
+  /** The biggest first. */
+  readonly causes: readonly CauseView[]
+  readonly hiddenCauses: number
+}
+
+export interface CauseView {
+  readonly text: string
+  /** That admit it. */
+  readonly rules: readonly RuleView[]
+  /** Of which none does. */
+  readonly groups: readonly { readonly id: string; readonly name: string }[]
+  readonly direction: Direction | null
+  readonly records: number
+  readonly bytes: number
+  readonly pairs: readonly LogPair[]
+  readonly hiddenPairs: number
+  /** Records of pairs that were not kept. */
+  readonly others: number
+}
+
+/** Who opened connections to whom. */
+export interface LogPair {
+  readonly from: string
+  readonly to: string
+  /** `tcp/443`, `icmp`, `50`. */
+  readonly service: string
+  readonly isGuessed: boolean
+  readonly records: number
+  readonly bytes: number
+}
+
+export interface RepairView {
+  /** How many lines there are, and how few they are. */
+  readonly counts: string
+  readonly lines: readonly { readonly command: string; readonly use: string }[]
+  readonly hiddenLines: number
+  readonly proof: readonly string[]
+  readonly opens: WorldChanges
 }

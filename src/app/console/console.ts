@@ -28,11 +28,12 @@ import type {
   TraceView,
 } from './api.ts'
 import { lintView, policyTestsView } from './checks.ts'
-import type { LintView, PolicyTestsView } from './checks-api.ts'
+import type { LintView, PolicyTestsView, ReplayView } from './checks-api.ts'
 import { callOf, callsOf, type Members, numberOf, textOf } from './input.ts'
 import { arrowView, mapView } from './map.ts'
 import { previewCalls } from './preview.ts'
 import { LiveRecords } from './records.ts'
+import { type LogUpload, replayView } from './replayed.ts'
 import { Sessions } from './sessions.ts'
 import { Trace } from './tracer.ts'
 
@@ -59,6 +60,8 @@ interface KeptTrace {
 }
 
 const mostTraces = 50
+/** At a time: each keeps tables of its own. */
+const mostReplays = 3
 const traceLifetime = hours(1)
 const mostConnections = 500
 const longestWait = 10 * 86_400
@@ -74,6 +77,7 @@ export class Console {
   readonly #real: RealTraffic
   readonly #records = new LiveRecords()
   readonly #traces = new Map<string, KeptTrace>()
+  #replays = 0
 
   constructor({ parts, engines, flowLogs, real }: ConsoleParts) {
     this.sessions = new Sessions(parts.authentication, parts.clock)
@@ -125,6 +129,16 @@ export class Console {
 
   async lint(scope: Scope, body: Members): Promise<LintView | Problem> {
     return lintView((await this.#live(scope)).terrain.world, body, this.#parts.clock())
+  }
+
+  async replay(scope: Scope, upload: LogUpload): Promise<ReplayView | Problem> {
+    if (this.#replays >= mostReplays) return { problem: 'Other logs are being judged: try again when one is done.' }
+    this.#replays += 1
+    try {
+      return await replayView((await this.#live(scope)).terrain.world, upload)
+    } finally {
+      this.#replays -= 1
+    }
   }
 
   async connections(scope: Scope): Promise<ConnectionList> {

@@ -19,15 +19,20 @@ const compressors = { GZIP: (bytes: Uint8Array) => new Uint8Array(gunzipSync(byt
 /** Rows that are in memory as objects at a time. */
 const mostRows = 20_000
 
-/** `tell` is given the bytes of the file that are done with. Throws UnreadableParquet, BadFormat. */
-export async function pushParquet(replay: Replay, file: LogFile, tell: (bytes: number) => void): Promise<void> {
+/** `tell` is given the bytes of the file that are done with, whose damaged lines are told under `name`. Throws UnreadableParquet, BadFormat. */
+export async function pushParquet(
+  replay: Replay,
+  file: LogFile,
+  tell: (bytes: number) => void,
+  name = file.path,
+): Promise<void> {
   const handle = await open(file.path)
   try {
     const source = { byteLength: file.size, slice: sliceOf(handle, file.size) }
     const metadata = await readable(() => parquetMetadataAsync(source))
     const names = parquetSchema(metadata).children.map(({ element }) => element.name)
     const columns = names.filter((name) => neededFields.has(name.replaceAll('_', '-')))
-    const lines = replay.file(file.path, formatOf(columns.map((name) => name.replaceAll('_', '-'))))
+    const lines = replay.file(name, formatOf(columns.map((name) => name.replaceAll('_', '-'))))
     const total = Number(metadata.num_rows)
     for (const [rowStart, rowEnd] of portionsOf(metadata)) {
       const rows = await readable(() =>

@@ -4,9 +4,10 @@
  */
 
 import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { BadFormat } from '../../replay/log-format.ts'
+import type { LogLines } from '../../replay/log-lines.ts'
 import type { Replay } from '../../replay/replay.ts'
 import { kindOf, type LogFile } from './log-files.ts'
 import { pushParquet, UnreadableParquet } from './parquet-log.ts'
@@ -47,7 +48,8 @@ export async function readLogs(
   return unread
 }
 
-function isOfFile(thrown: unknown): thrown is Error {
+/** Whether it is the file's fault. */
+export function isOfFile(thrown: unknown): thrown is Error {
   if (thrown instanceof BadFormat || thrown instanceof UnreadableParquet) return true
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
   return code.startsWith('Z_') || code.startsWith('E')
@@ -60,32 +62,44 @@ async function readLog(replay: Replay, file: LogFile, tell: (bytes: number) => v
   raw.on('data', (chunk: Buffer) => {
     read += chunk.length
   })
-  const lines = replay.file(file.path)
+  await pushLines(replay.file(file.path), { raw, kind }, () => tell(read))
+}
+
+/** Bytes whose kind is known by the first of them. */
+export interface Known {
+  readonly raw: Readable
+  readonly kind: LogFile['kind']
+}
+
+/** `tell` is called after each chunk. Throws BadFormat, and what zlib says. */
+export async function pushLines(lines: LogLines, { raw, kind }: Known, tell: () => void): Promise<void> {
   for await (const chunk of kind === 'gzip' ? inflated(raw) : raw) {
     lines.push(chunk as Uint8Array)
-    tell(read)
+    tell()
   }
   lines.end()
 }
 
-/** An error of the one below would else be nobody's. */
+/** A fault of either ends both: it is thrown to who reads. */
 function inflated(raw: Readable): Readable {
-  const gunzip = createGunzip({ chunkSize })
-  raw.on('error', (error) => gunzip.destroy(error))
-  return raw.pipe(gunzip)
+  return pipeline(raw, createGunzip({ chunkSize }), () => undefined)
 }
 
-/** What standard input is, its first chunk says. */
-async function opened(file: LogFile): Promise<{ readonly raw: Readable; readonly kind: LogFile['kind'] }> {
-  if (file.path !== '-') return { raw: createReadStream(file.path, { highWaterMark: chunkSize }), kind: file.kind }
-  const chunks = process.stdin[Symbol.asyncIterator]()
-  const { value: first = Buffer.alloc(0) } = await chunks.next()
-  const kind = kindOf(first as Uint8Array)
-  if (kind === 'parquet')
-    throw new UnreadableParquet('Parquet is read from a file, not from standard input: give its path.')
+/** What bytes are that come one chunk after the other, the first chunk says. */
+export async function knownByStart(source: AsyncIterable<Uint8Array>): Promise<Known> {
+  const chunks = source[Symbol.asyncIterator]()
+  const { value: first = new Uint8Array() } = await chunks.next()
   async function* all() {
     yield first
     yield* { [Symbol.asyncIterator]: () => chunks }
   }
-  return { raw: Readable.from(all()), kind }
+  return { raw: Readable.from(all()), kind: kindOf(first) }
+}
+
+async function opened(file: LogFile): Promise<Known> {
+  if (file.path !== '-') return { raw: createReadStream(file.path, { highWaterMark: chunkSize }), kind: file.kind }
+  const known = await knownByStart(process.stdin)
+  if (known.kind === 'parquet')
+    throw new UnreadableParquet('Parquet is read from a file, not from standard input: give its path.')
+  return known
 }

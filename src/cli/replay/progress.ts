@@ -1,6 +1,7 @@
 /** How far a replay is, as a line on standard error that is written over; nothing where nobody watches. */
 
 import type { Progress } from '../../app/replay/read-logs.ts'
+import { thousands } from '../../base/amounts.ts'
 
 const width = 24
 const leastMilliseconds = 100
@@ -33,8 +34,4 @@ export function progressText({ done, all }: Progress, records: number, seconds: 
   const bar = '#'.repeat(Math.round(part * width)).padEnd(width, '.')
   const left = part > 0 ? `, ${Math.ceil((seconds * (1 - part)) / part)} s left` : ''
   return `[${bar}] ${Math.floor(part * 100)}%  ${rate}${left}`
-}
-
-export function thousands(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ',')
 }

@@ -1,12 +1,13 @@
 /** Shrunk rules for people: a diff of rules, the aws lines for it, what closes, and what the logs cannot vouch for. */
 
+import { plural } from '../../base/amounts.ts'
 import type { Comparison } from '../../reach/compare.ts'
 import { ruleLine } from '../../reach/replay.ts'
 import type { Addition } from '../../replay/repair.ts'
 import type { ReplayResults } from '../../replay/results.ts'
+import { timeText } from '../../replay/sentences.ts'
 import type { Shrink, Shrunk } from '../../replay/shrink.ts'
-import { comparisonLines, plural } from './repair-text.ts'
-import { timeText } from './results-text.ts'
+import { comparisonLines } from './repair-text.ts'
 
 export function shrinkText(shrink: Shrink, closed: Comparison, results: ReplayResults): string {
   const { rules, whole } = shrink

@@ -21,6 +21,8 @@ export interface Builder {
   /** The newest; `add` replaces it. */
   world: World
   readonly origins: Map<string, Origin>
+  /** By rule: its CIDR as the template has it. */
+  readonly written: Map<string, string>
   readonly doubts: Map<string, Doubt>
   /** Attributes that follow from what was placed, as `stack/Web.PrivateIp`. */
   readonly placed: Map<string, Value>
@@ -36,6 +38,7 @@ export function newBuilder(templates: readonly Template[], given: Given, bound: 
     templates,
     world: emptyWorld({ account: given.account, region: given.region }),
     origins: new Map(),
+    written: new Map(),
     doubts: new Map(),
     placed,
     surroundings,

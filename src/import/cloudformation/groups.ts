@@ -99,7 +99,7 @@ function addRulesOf(builder: Builder, resource: Resource, value: Value, place: R
 }
 
 /** AWS refuses a rule twice in a group; the second says nothing new. */
-function addRule(builder: Builder, resource: Resource, facts: RuleFacts, place: RulePlace): void {
+function addRule(builder: Builder, resource: Resource, { written, ...facts }: RuleFacts, place: RulePlace): void {
   const group = builder.world.securityGroup.get(place.group)
   if (!group) return
   const key = ruleKey({ ...facts, direction: place.direction })
@@ -108,6 +108,7 @@ function addRule(builder: Builder, resource: Resource, facts: RuleFacts, place: 
   const hasOriginalEgress = group.hasOriginalEgress && place.direction === 'ingress'
   add(builder, put('securityGroup', { ...group, rules: [...group.rules, rule], hasOriginalEgress }))
   builder.origins.set(rule.id, originOf(resource, place.line))
+  if (written !== undefined) builder.written.set(rule.id, written)
 }
 
 /**

@@ -20,11 +20,13 @@ export function importTemplates(files: readonly TemplateFile[], given: Given): I
   const [certain, possible] = [build(templates, given, 'certain'), build(templates, given, 'possible')]
   const doubts = new Map([...certain.doubts, ...possible.doubts])
   const origins = new Map([...possible.origins, ...certain.origins])
+  const written = new Map([...possible.written, ...certain.written])
   const isWhole = isSame(certain.world, possible.world)
   return {
     certain: certain.world,
     possible: isWhole ? certain.world : possible.world,
     origins,
+    written,
     doubts: [...doubts.values()].sort(inOrder),
   }
 }

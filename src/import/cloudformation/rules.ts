@@ -4,11 +4,15 @@ import { findAwsPrefixList } from '../../model/aws-prefix-lists.ts'
 import type { GroupId, PrefixListId } from '../../model/ids.ts'
 import type { Direction, Peer, Rule, Traffic } from '../../model/rule.ts'
 import { formatCidr, parseCidr } from '../../net/cidr.ts'
+import { writtenAs } from '../cidr-peer.ts'
 import { protocolNamed } from '../traffic.ts'
 import type { Builder } from './builder.ts'
 import { isUnknown, knownText, mappingOf, numberOf, textOf, type Unknown, type Value, whyUnknown } from './value.ts'
 
-export type RuleFacts = Pick<Rule, 'traffic' | 'peer' | 'description'>
+export interface RuleFacts extends Pick<Rule, 'traffic' | 'peer' | 'description'> {
+  /** Its CIDR, if the template has it in another form. */
+  readonly written?: string
+}
 
 interface RulesRead {
   /** With doubts: the widest that it may be. */
@@ -31,11 +35,16 @@ export function rulesFrom(builder: Builder, value: Value, direction: Direction):
   const peers = peersFrom(builder, row, direction)
   const description = knownText(row['Description'])
   const doubts = [...traffic.doubts, ...peers.doubts]
-  const rules = peers.peers.map((peer) => ({
-    traffic: traffic.traffic,
-    peer,
-    ...(description === undefined ? {} : { description }),
-  }))
+  const texts = [row['CidrIp'], row['CidrIpv6']].flatMap((text) => knownText(text) ?? [])
+  const rules = peers.peers.map((peer) => {
+    const written = writtenAs(peer, texts)
+    return {
+      traffic: traffic.traffic,
+      peer,
+      ...(description === undefined ? {} : { description }),
+      ...(written === undefined ? {} : { written }),
+    }
+  })
   return { rules, doubts }
 }
 

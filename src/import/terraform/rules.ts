@@ -2,7 +2,7 @@
 
 import type { GroupId, PrefixListId, RuleId } from '../../model/ids.ts'
 import { type Direction, type Peer, type Rule, ruleKey, type Traffic } from '../../model/rule.ts'
-import { allAddresses, cidrPeer } from '../cidr-peer.ts'
+import { allAddresses, cidrPeer, writtenAs } from '../cidr-peer.ts'
 import { number, text } from '../json-value.ts'
 import { stableId } from '../stable-id.ts'
 import { trafficOf } from '../traffic.ts'
@@ -85,6 +85,7 @@ export function addRules(
   for (const doubt of doubts) draft.doubt(doubt, origin)
   const anyGroup = words.groups.isOpen ? draft.all('securityGroup').map(({ id }) => id) : words.groups.perhaps
   if (anyGroup.length > 0) draft.doubt('Which group it is in is known only after it is applied.', origin)
+  const told = words.attributes.cidrs.flatMap((name) => textsAt(resource, [...words.path, name]))
   const ruleOf = (peer: Peer, group: string): Rule => {
     const rule = { direction: words.direction, traffic, peer }
     const isOnly = sure.length + perhaps.length === 1 && words.groups.sure.length === 1
@@ -96,7 +97,10 @@ export function addRules(
     const rules = peersIn(reading, sure, words, group)
       .map((peer) => ruleOf(peer, group))
       .filter((rule) => !copies.has(ruleKey(rule)))
-    for (const rule of rules) draft.addRule(group, rule, origin)
+    for (const rule of rules) {
+      const written = writtenAs(rule.peer, told)
+      if (draft.addRule(group, rule, origin) && written !== undefined) draft.noteWritten(rule.id, written)
+    }
     for (const peer of perhaps) draft.addRule(group, ruleOf(peer, group), origin, 'possible')
   }
   for (const group of anyGroup as readonly GroupId[]) {
@@ -162,9 +166,12 @@ function namedPeers({ sure, perhaps, isOpen }: Named, what: string, peer: (id: s
 
 /** A CIDR of another resource's, `10.0.0.5/32` of an instance, may be any. */
 function cidrPeers(reading: Reading, resource: Resource, path: Path): Peers {
-  const value = at(resource.values, path)
-  const told = (Array.isArray(value) ? value : [value]).flatMap((each) => text(each) ?? [])
-  const sure = told.map((each) => cidrPeer(each, resource.address))
+  const sure = textsAt(resource, path).map((each) => cidrPeer(each, resource.address))
   if (!isUnknown(resource.unknown, path) || !reading.isPending(resource, path)) return { sure, perhaps: [], doubts: [] }
   return { sure, perhaps: allAddresses, doubts: ['An address that it names is known only after it is applied.'] }
+}
+
+function textsAt(resource: Resource, path: Path): string[] {
+  const value = at(resource.values, path)
+  return (Array.isArray(value) ? value : [value]).flatMap((each) => text(each) ?? [])
 }

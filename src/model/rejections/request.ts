@@ -77,9 +77,9 @@ export const requestRejections = {
   NotSignedIn: plain('NotSignedIn', 'Sign in to the console first.', 401),
   TraceUnknown: plain('TraceUnknown', 'This trace is over: start it again.', 404),
   LessonTaskUnknown: plain('LessonTaskUnknown', 'This exercise is over: open it again.', 404),
-  NotJson: wording(
+  WrongType: wording(
     'UnsupportedMediaType',
-    (p: { type: string }) => `The content type must be application/json, not '${p.type}'.`,
+    (p: { type: string; wanted: string }) => `The content type must be ${p.wanted}, not '${p.type}'.`,
     415,
   ),
   Unavailable: plain('Unavailable', 'The service is unavailable. Please try again shortly.', 503),

@@ -1,6 +1,6 @@
 /**
  * The console's own paths: JSON in and out, a session cookie where callers are verified. A POST must say that
- * it is JSON, which no form of another site can.
+ * it is JSON, or of a file that it is bytes, which no form of another site can.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -9,6 +9,7 @@ import { BadInput } from '../../app/bad-input.ts'
 import { type Members, membersOf, textOf } from '../../app/console/input.ts'
 import { Rejection, reject } from '../../model/rejection.ts'
 import type { Scope } from '../../model/world.ts'
+import { ClientGone } from '../body.ts'
 import type { Reply, StreamReply } from '../reply.ts'
 import { eventStream } from './event-stream.ts'
 import { lessonQuestions } from './lesson-routes.ts'
@@ -20,6 +21,8 @@ export interface ConsoleRequest {
   readonly target: string
   readonly headers: ReadonlyMap<string, string>
   readBody(): Promise<Uint8Array>
+  streamBody(limit: number): AsyncIterable<Uint8Array>
+  discardBody(most?: number): Promise<boolean>
 }
 
 const base = '/_sallyport/console/'
@@ -64,9 +67,11 @@ async function answered(system: System, request: ConsoleRequest): Promise<Reply 
   if (path === 'sign-in') return signIn(system, await bodyOf(request))
   if (path === 'sign-out') return signOut(system, token, await bodyOf(request))
   const work = Object.hasOwn(questions, path) ? questions[path] : undefined
-  if (path !== 'events' && !work) reject('NoSuchPath', { path: url.pathname.slice(0, 80) })
+  const isUpload = path === 'checks/replay'
+  if (path !== 'events' && !isUpload && !work) reject('NoSuchPath', { path: url.pathname.slice(0, 80) })
   if (account === undefined) reject('NotSignedIn')
   const scope = system.console.scopeOf(account, url.searchParams.get('region') ?? 'us-east-1')
+  if (isUpload) return replayed(system, scope, request, url.searchParams)
   if (!work) {
     methodIs(request, 'GET')
     return eventStream(system, scope, url.searchParams.get('topics') ?? '')
@@ -79,12 +84,41 @@ function methodIs({ method }: ConsoleRequest, allowed: string): object {
   return {}
 }
 
+/** Of a flow log, as it lies: gzip of that size is some gigabytes of lines. */
+const largestLog = 256_000_000
+
+/** The body is the log itself. A log that is refused is read on, so that a browser that sends it hears why. */
+async function replayed(
+  system: System,
+  scope: Scope,
+  request: ConsoleRequest,
+  parameters: URLSearchParams,
+): Promise<Reply> {
+  methodIs(request, 'POST')
+  typeIs(request, 'application/octet-stream')
+  const upload = {
+    name: parameters.get('name') ?? '',
+    isStrict: parameters.get('strict') === '1',
+    bytes: request.streamBody(largestLog),
+  }
+  const reply = await system.console.replay(scope, upload).then(
+    (view) => json(200, view),
+    (thrown) => refused(system, thrown),
+  )
+  const isRead = await request.discardBody(reply.status === 200 ? largestLog : undefined)
+  return isRead ? reply : { ...reply, headers: { ...reply.headers, connection: 'close' } }
+}
+
 async function bodyOf(request: ConsoleRequest): Promise<Members> {
   methodIs(request, 'POST')
-  const type = request.headers.get('content-type') ?? ''
-  if (!/^application\/json\s*(;|$)/i.test(type)) reject('NotJson', { type: type.slice(0, 80) })
+  typeIs(request, 'application/json')
   const bytes = await request.readBody()
   return membersOf(parsed(new TextDecoder().decode(bytes)), 'The body')
+}
+
+function typeIs({ headers }: ConsoleRequest, wanted: string): void {
+  const type = headers.get('content-type') ?? ''
+  if (type.split(';', 1)[0]?.trim().toLowerCase() !== wanted) reject('WrongType', { type: type.slice(0, 80), wanted })
 }
 
 function parsed(text: string): unknown {
@@ -126,6 +160,7 @@ function json(status: number, value: object, headers: object = {}): Reply {
 
 function refused({ console }: System, thrown: unknown): Reply {
   if (thrown instanceof Rejection) return error(thrown.status, thrown.code, thrown.message)
+  if (thrown instanceof ClientGone) return error(400, 'ClientGone', thrown.message)
   if (thrown instanceof BadInput) return error(400, 'BadInput', thrown.message)
   console.fail(randomUUID(), thrown)
   return error(500, 'InternalError', 'An internal error has occurred')
