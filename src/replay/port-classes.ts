@@ -5,9 +5,9 @@ import type { World } from '../model/world.ts'
 /** Where guesses and repairs cut as well. */
 const ownEdges = [0, 1024, 32_768]
 
-/** Of every port, the lowest of its class. */
-export function portClasses(worlds: readonly World[]): Uint16Array {
-  const starts = new Set(ownEdges)
+/** Of every port, the lowest of its class; a port that is `apart` is a class of its own. */
+export function portClasses(worlds: readonly World[], apart: readonly number[] = []): Uint16Array {
+  const starts = new Set([...ownEdges, ...apart.flatMap((port) => [port, port + 1])])
   const cut = ({ from, to }: { readonly from: number; readonly to: number }) => starts.add(from).add(to + 1)
   for (const world of worlds) {
     for (const { rules } of world.securityGroup.values()) {
@@ -16,10 +16,7 @@ export function portClasses(worlds: readonly World[]): Uint16Array {
     for (const { entries } of world.networkAcl.values()) for (const { ports } of entries) if (ports) cut(ports)
   }
   const classes = new Uint16Array(65_536)
-  let lowest = 0
-  for (let port = 0; port < classes.length; port++) {
-    if (starts.has(port)) lowest = port
-    classes[port] = lowest
-  }
+  // Each start overwrites what the one before it filled to the end.
+  for (const start of [...starts].sort((a, b) => a - b)) classes.fill(start, start)
   return classes
 }
