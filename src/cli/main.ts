@@ -9,57 +9,43 @@ import { BadCredentialsFile } from '../app/credentials-file.ts'
 import { version } from '../app/version.ts'
 import { BrokenInvariant } from '../base/invariant.ts'
 import { CommandFailure } from './command-failure.ts'
-import { agentCommand } from './commands/agent.ts'
-import { applyCommand } from './commands/apply.ts'
-import { connectionsCommand } from './commands/connections.ts'
-import { demoCommand } from './commands/demo.ts'
-import { diffCommand } from './commands/diff.ts'
-import { enforceCommand } from './commands/enforce.ts'
-import { execCommand } from './commands/exec.ts'
-import { explainCommand } from './commands/explain.ts'
-import { exportCommand } from './commands/export.ts'
-import { learnCommand } from './commands/learn.ts'
-import { lintCommand } from './commands/lint.ts'
-import { logsCommand } from './commands/logs.ts'
-import { psCommand } from './commands/ps.ts'
-import { reachCommand } from './commands/reach.ts'
-import { replayCommand } from './commands/replay.ts'
-import { rulesCommand } from './commands/rules.ts'
-import { sendCommand } from './commands/send.ts'
-import { serveCommand } from './commands/serve.ts'
-import { simulateCommand } from './commands/simulate.ts'
-import { stateCommand } from './commands/state.ts'
-import { statusCommand } from './commands/status.ts'
-import { testCommand } from './commands/test.ts'
 import { UsageError } from './usage-error.ts'
+
+/** In the order of the help. A command is loaded when it is named: all of them take far longer to load than one. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./commands/serve.ts')).serveCommand(),
+  demo: async () => (await import('./commands/demo.ts')).demoCommand(),
+  explain: async () => (await import('./commands/explain.ts')).explainCommand(),
+  reach: async () => (await import('./commands/reach.ts')).reachCommand(),
+  diff: async () => (await import('./commands/diff.ts')).diffCommand(),
+  test: async () => (await import('./commands/test.ts')).testCommand(),
+  lint: async () => (await import('./commands/lint.ts')).lintCommand(),
+  replay: async () => (await import('./commands/replay.ts')).replayCommand(),
+  simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
+  state: async () => (await import('./commands/state.ts')).stateCommand(),
+  export: async () => (await import('./commands/export.ts')).exportCommand(),
+  apply: async () => (await import('./commands/apply.ts')).applyCommand(),
+  send: async () => (await import('./commands/send.ts')).sendCommand(),
+  connections: async () => (await import('./commands/connections.ts')).connectionsCommand(),
+  status: async () => (await import('./commands/status.ts')).statusCommand(),
+  rules: async () => (await import('./commands/rules.ts')).rulesCommand(),
+  enforce: async () => (await import('./commands/enforce.ts')).enforceCommand(),
+  agent: async () => (await import('./commands/agent.ts')).agentCommand(),
+  ps: async () => (await import('./commands/ps.ts')).psCommand(),
+  exec: async () => (await import('./commands/exec.ts')).execCommand(),
+  logs: async () => (await import('./commands/logs.ts')).logsCommand(),
+  learn: async () => (await import('./commands/learn.ts')).learnCommand(),
+}
 
 const program = new Command('sallyport')
   .description('AWS security groups you can run.')
   .version(version)
   // What follows the instance of `exec` is the command's own.
   .enablePositionalOptions()
-  .addCommand(serveCommand())
-  .addCommand(demoCommand())
-  .addCommand(explainCommand())
-  .addCommand(reachCommand())
-  .addCommand(diffCommand())
-  .addCommand(testCommand())
-  .addCommand(lintCommand())
-  .addCommand(replayCommand())
-  .addCommand(simulateCommand())
-  .addCommand(stateCommand())
-  .addCommand(exportCommand())
-  .addCommand(applyCommand())
-  .addCommand(sendCommand())
-  .addCommand(connectionsCommand())
-  .addCommand(statusCommand())
-  .addCommand(rulesCommand())
-  .addCommand(enforceCommand())
-  .addCommand(agentCommand())
-  .addCommand(psCommand())
-  .addCommand(execCommand())
-  .addCommand(logsCommand())
-  .addCommand(learnCommand())
+
+const [, , name = ''] = process.argv
+const named = Object.hasOwn(commands, name) ? commands[name] : undefined
+for (const load of named ? [named] : Object.values(commands)) program.addCommand(await load())
 
 for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError('(add --help for help)')
 
