@@ -130,22 +130,13 @@ function readNumber(bytes: Uint8Array, from: number, numbers: Float64Array, kind
     value = (value * 10 + (byte - zero)) | 0
     byte = bytes[++at] as number
   }
-  if (byte >= zero && byte <= nine) return readLongNumber(bytes, at, numbers, kind, value)
-  numbers[kind] = value
-  return at === from || value > (most[kind] as number) ? -1 : at
-}
-
-/** What is left of a number of whose first digits there is the value. */
-function readLongNumber(bytes: Uint8Array, from: number, numbers: Float64Array, kind: number, first: number): number {
-  let at = from
-  let value = first
-  let byte = bytes[at] as number
+  let long = value
   while (byte >= zero && byte <= nine) {
-    value = value * 10 + (byte - zero)
+    long = long * 10 + (byte - zero)
     byte = bytes[++at] as number
   }
-  numbers[kind] = value
-  return value > (most[kind] as number) ? -1 : at
+  numbers[kind] = long
+  return at === from || long > (most[kind] as number) ? -1 : at
 }
 
 /** Four decimal numbers with dots; -1 for all else, and nothing is read. */
