@@ -27,7 +27,7 @@ const full: Size = {
   usualConnections: 1_000_000,
   ruleCounts: [60, 1000, 10_000],
   interfaces: 500,
-  replayedRecords: 2_000_000,
+  replayedRecords: 5_000_000,
   rounds: { rounds: 7, roundMilliseconds: 2000 },
 }
 

@@ -1,6 +1,6 @@
 /**
  * Flow logs judged from a gzip file to the end, beside `zcat | wc -l` and Node's own gunzip on the same file, in
- * turns, by processor time; and memory on a log ten times as long.
+ * turns, by processor time and by the clock; and memory on a log ten times as long.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -56,16 +56,23 @@ async function figuresOf({ world, small, large, records }: Logs): Promise<Figure
     {
       name: `${records} records of version 2, gzip, judged, to zcat and wc -l`,
       value: of(({ ours, zcat }) => zcat.seconds / ours.seconds),
-      unit: 'times',
+      unit: 'ratio',
       aim: { atLeast: 1.3 },
       note: `as fast, by processor time, all threads; ${(rate / 1e6).toFixed(2)} M records a processor second`,
     },
     {
+      name: 'the same by the clock',
+      value: of(({ ours, zcat }) => zcat.clock / ours.clock),
+      unit: 'ratio',
+      aim: { atLeast: 1.3 },
+      note: `as fast; ${(records / 1e6 / of(({ ours }) => ours.clock)).toFixed(2)} M records a second`,
+    },
+    {
       name: 'the same, to Node’s own gunzip alone',
       value: of(({ ours, gunzip }) => gunzip.seconds / ours.seconds),
-      unit: 'times',
+      unit: 'ratio',
       aim: undefined,
-      note: 'as fast',
+      note: 'as fast, by processor time',
     },
     {
       name: 'memory on ten times as many records',
@@ -90,16 +97,18 @@ function replayed(log: string, world: string) {
   return processorTime(command, [process.execPath, program, log, world])
 }
 
-/** Of a command and all its children, as the shell tells it, in seconds; and the most that was resident, in KiB. */
+/** Of a command and all its children, as the shell tells it, and by the clock, in seconds; and the most that was resident, in KiB. */
 function processorTime(command: string, args: readonly string[]) {
+  const start = performance.now()
   const { status, stdout, stderr } = spawnSync('sh', ['-c', `${command} >/dev/null && times`, 'sh', ...args], {
     encoding: 'utf8',
   })
+  const clock = (performance.now() - start) / 1000
   const children = /\n(\d+)m([\d.]+)s (\d+)m([\d.]+)s\s*$/.exec(stdout)?.slice(1).map(Number)
   if (status !== 0 || !children) throw new Error(`${command} failed: ${stderr}`)
   const [userMinutes = 0, user = 0, systemMinutes = 0, system = 0] = children
   const resident = Number(/resident (\d+)/.exec(stderr)?.[1] ?? 0)
-  return { seconds: (userMinutes + systemMinutes) * 60 + user + system, resident }
+  return { seconds: (userMinutes + systemMinutes) * 60 + user + system, clock, resident }
 }
 
 const addressOf = (number: number) => `10.0.${number >> 8}.${(number & 255) + 1}`

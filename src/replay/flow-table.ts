@@ -7,14 +7,20 @@ import { columnKinds } from './log-format.ts'
 
 const fewest = 1024
 export const keyLength = 7
+/** A row is 72 bytes in one piece: the key, the judgement, then the weights; counted in words of 32 and of 64 bits. */
+const rowWords = 18
+const rowDoubles = 9
+const judgementAt = 7
+/** Records, packets, bytes, first and last second. */
+const weightsAt = 4
+const weightLength = 5
 
 export class FlowTable {
   /** The key that is looked for: written before each question, by whoever made it. */
   readonly #key: Int32Array
   readonly #most: number
-  #keys = new Int32Array(fewest * keyLength)
-  #weights = new Float64Array(fewest * weightLength)
-  #judgements = new Int32Array(fewest)
+  #words = new Int32Array(fewest * rowWords)
+  #doubles = new Float64Array(this.#words.buffer)
   /** Row + 1 by hash. */
   #slots = new Int32Array(fewest * 2)
   #size = 0
@@ -41,11 +47,11 @@ export class FlowTable {
   /** A new row for the key, which has none. */
   add(judgement: number): number {
     const row = this.#size
-    if (row === this.#judgements.length) this.#grow()
+    if (row * rowWords === this.#words.length) this.#grow()
     this.#size += 1
-    this.#keys.set(this.#key, row * keyLength)
-    this.#judgements[row] = judgement
-    this.#weights[row * weightLength + 3] = Number.POSITIVE_INFINITY
+    this.#words.set(this.#key, row * rowWords)
+    this.#words[row * rowWords + judgementAt] = judgement
+    this.#doubles[row * rowDoubles + weightsAt + 3] = Number.POSITIVE_INFINITY
     this.#slots[this.#slotOf(this.#key, 0)] = row + 1
     return row
   }
@@ -56,8 +62,8 @@ export class FlowTable {
     const bytes = Math.max(0, numbers[columnKinds.bytes] as number)
     const start = numbers[columnKinds.start] as number
     const end = numbers[columnKinds.end] as number
-    const weights = this.#weights
-    const at = row * weightLength
+    const weights = this.#doubles
+    const at = row * rowDoubles + weightsAt
     weights[at] = (weights[at] as number) + 1
     weights[at + 1] = (weights[at + 1] as number) + packets
     weights[at + 2] = (weights[at + 2] as number) + bytes
@@ -66,60 +72,55 @@ export class FlowTable {
   }
 
   judgementOf(row: number): number {
-    return this.#judgements[row] as number
+    return this.#words[row * rowWords + judgementAt] as number
   }
 
   keyOf(row: number): Int32Array {
-    return this.#keys.subarray(row * keyLength, (row + 1) * keyLength)
+    return this.#words.subarray(row * rowWords, row * rowWords + keyLength)
   }
 
   weightOf(row: number) {
-    const at = row * weightLength
-    const [records = 0, packets = 0, bytes = 0, first = 0, last = 0] = this.#weights.subarray(at, at + weightLength)
+    const at = row * rowDoubles + weightsAt
+    const [records = 0, packets = 0, bytes = 0, first = 0, last = 0] = this.#doubles.subarray(at, at + weightLength)
     return { records, packets, bytes, first, last }
   }
 
   /** The slot of the key's row, or the free one where it would be. */
   #slotOf(words: Int32Array, offset: number): number {
-    const mask = this.#slots.length - 1
+    const slots = this.#slots
+    const mask = slots.length - 1
     let slot = hashOf(words, offset) & mask
     for (;;) {
-      const row = (this.#slots[slot] as number) - 1
+      const row = (slots[slot] as number) - 1
       if (row < 0 || this.#isSame(row, words, offset)) return slot
       slot = (slot + 1) & mask
     }
   }
 
   #isSame(row: number, words: Int32Array, offset: number): boolean {
-    const keys = this.#keys
-    const at = row * keyLength
-    for (let index = 0; index < keyLength; index++) if (keys[at + index] !== words[offset + index]) return false
+    const own = this.#words
+    const at = row * rowWords
+    for (let index = 0; index < keyLength; index++) if (own[at + index] !== words[offset + index]) return false
     return true
   }
 
   #grow(): void {
-    const capacity = this.#judgements.length * 2
-    this.#keys = copied(this.#keys, new Int32Array(capacity * keyLength))
-    this.#weights = copied(this.#weights, new Float64Array(capacity * weightLength))
-    this.#judgements = copied(this.#judgements, new Int32Array(capacity))
-    this.#slots = new Int32Array(capacity * 2)
-    for (let row = 0; row < this.#size; row++) this.#slots[this.#slotOf(this.#keys, row * keyLength)] = row + 1
+    const words = new Int32Array(this.#words.length * 2)
+    words.set(this.#words)
+    this.#words = words
+    this.#doubles = new Float64Array(words.buffer)
+    this.#slots = new Int32Array((words.length / rowWords) * 2)
+    for (let row = 0; row < this.#size; row++) this.#slots[this.#slotOf(words, row * rowWords)] = row + 1
   }
 }
 
-/** Records, packets, bytes, first and last second. */
-const weightLength = 5
-
-function copied<T extends Int32Array | Float64Array>(from: T, to: T): T {
-  to.set(from)
-  return to
-}
-
-function hashOf(words: Int32Array, offset: number): number {
-  let hash = 0
-  for (let index = 0; index < keyLength; index++) {
-    hash = Math.imul(hash ^ (words[offset + index] as number), 0x9e37_79b1)
-    hash ^= hash >>> 15
-  }
-  return hash >>> 0
+/** The words are multiplied apart from each other, so that none waits for the one before. */
+function hashOf(words: Int32Array, at: number): number {
+  const ends = Math.imul(words[at] as number, 0x9e37_79b1) ^ Math.imul(words[at + 1] as number, 0x85eb_ca6b)
+  const low = Math.imul(words[at + 2] as number, 0xc2b2_ae35) ^ Math.imul(words[at + 3] as number, 0x27d4_eb2f)
+  const rest = Math.imul(words[at + 4] as number, 0x1656_67b1) ^ Math.imul(words[at + 5] as number, 0xd3a2_646d)
+  let hash = ends ^ low ^ rest ^ Math.imul(words[at + 6] as number, 0xfd70_46c5)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d)
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a_2d39)
+  return (hash ^ (hash >>> 15)) >>> 0
 }

@@ -2,14 +2,14 @@
 
 export class InterfaceNames {
   /** All ids, one behind the other, and where each begins. */
-  readonly #bytes: Uint8Array
+  readonly #bytes: DataView
   readonly #starts: Int32Array
   /** Number + 1 by hash, open addressing. */
   readonly #slots: Int32Array
   readonly #mask: number
 
   constructor(ids: readonly string[]) {
-    this.#bytes = new TextEncoder().encode(ids.join(''))
+    this.#bytes = new DataView(new TextEncoder().encode(ids.join('')).buffer)
     this.#starts = new Int32Array(ids.length + 1)
     const size = 1 << Math.max(4, 33 - Math.clz32(ids.length * 2))
     this.#mask = size - 1
@@ -24,7 +24,7 @@ export class InterfaceNames {
   }
 
   /** The number of the id that the bytes spell, or -1. */
-  numberOf(bytes: Uint8Array, from: number, to: number): number {
+  numberOf(bytes: DataView, from: number, to: number): number {
     let slot = hashOf(bytes, from, to) & this.#mask
     for (;;) {
       const number = (this.#slots[slot] as number) - 1
@@ -33,18 +33,23 @@ export class InterfaceNames {
     }
   }
 
-  #isSame(number: number, bytes: Uint8Array, from: number, to: number): boolean {
+  #isSame(number: number, bytes: DataView, from: number, to: number): boolean {
     const own = this.#bytes
     let at = this.#starts[number] as number
     if ((this.#starts[number + 1] as number) - at !== to - from) return false
-    for (let other = from; other < to; other++, at++) if (own[at] !== bytes[other]) return false
+    let other = from
+    for (; other + 4 <= to; other += 4, at += 4)
+      if (own.getInt32(at, true) !== bytes.getInt32(other, true)) return false
+    for (; other < to; other++, at++) if (own.getUint8(at) !== bytes.getUint8(other)) return false
     return true
   }
 }
 
 /** Ids differ in their ends: the last eight bytes are enough to spread them. */
-function hashOf(bytes: Uint8Array, from: number, to: number): number {
+function hashOf(bytes: DataView, from: number, to: number): number {
   let hash = to - from
-  for (let at = Math.max(from, to - 8); at < to; at++) hash = Math.imul(hash, 31) + (bytes[at] as number)
-  return Math.imul(hash, 0x9e37_79b1) >>> 8
+  if (hash >= 8) hash = Math.imul(bytes.getInt32(to - 8, true), 0x85eb_ca6b) ^ bytes.getInt32(to - 4, true)
+  else for (let at = from; at < to; at++) hash = Math.imul(hash, 31) + bytes.getUint8(at)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x9e37_79b1)
+  return (hash ^ (hash >>> 13)) >>> 0
 }

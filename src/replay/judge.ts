@@ -11,6 +11,7 @@ import type { Address } from '../net/address.ts'
 import { lastOf } from '../net/cidr.ts'
 import type { Allow, InterfacePolicy } from '../policy/policy.ts'
 import { PolicyTable } from '../policy/policy-table.ts'
+import { Alike } from './alike.ts'
 import {
   type Crossing,
   crossing,
@@ -38,18 +39,24 @@ export interface Fate {
   readonly crossings: readonly Crossing[]
 }
 
+/** Judgements that are remembered at a time. */
+const mostJudged = 2 ** 15
+
 export class Judge {
   readonly #policies: PolicyTable
   readonly #ends: InterfaceEnds
   readonly #isStrict: boolean
   readonly #known = new Map<string, InterfacePolicy | undefined>()
   readonly #causes = new Causes()
+  readonly #alike: Alike
+  readonly #judged = new Map<string, Judgement>()
 
   /** Strict: a guess that matters is a doubt. */
   constructor(world: World, ends: InterfaceEnds, isStrict: boolean) {
     this.#policies = new PolicyTable(world)
     this.#ends = ends
     this.#isStrict = isStrict
+    this.#alike = new Alike(world)
   }
 
   judge(flow: Flow): Judgement {
@@ -57,8 +64,18 @@ export class Judge {
     if (!policy) return doubtful('unknown-interface')
     if (policy.groups.length === 0) return doubtful('no-groups')
     if (isToMany(policy, headerOf(flow).destination)) return doubtful('multicast')
-    if (flow.protocol === 6) return this.#byOpener(flow)
-    return this.#withoutSegments(flow)
+    const key = this.#alike.keyOf(flow, policy, this.#farPolicy(flow.own.card, flow.peer))
+    if (key === undefined) return this.#judgedAlone(flow)
+    const known = this.#judged.get(key)
+    if (known) return known
+    const judgement = this.#judgedAlone(flow)
+    if (this.#judged.size >= mostJudged) this.#judged.clear()
+    this.#judged.set(key, judgement)
+    return judgement
+  }
+
+  #judgedAlone(flow: Flow): Judgement {
+    return flow.protocol === 6 ? this.#byOpener(flow) : this.#withoutSegments(flow)
   }
 
   /** What would become of the flow's packets, if they are of the side that opened the connection, or of the other. */

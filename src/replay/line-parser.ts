@@ -32,8 +32,6 @@ export class LineParser {
   readonly #kinds: Uint8Array
   readonly #names: InterfaceNames
   readonly #record: LogRecord
-  /** Where the field that was read last ends; -1 for damage. */
-  #at = 0
 
   constructor(format: LogFormat, names: InterfaceNames, record: LogRecord) {
     this.#kinds = format.kinds
@@ -41,126 +39,147 @@ export class LineParser {
     this.#record = record
   }
 
-  /** Reads the line at `from`, which ends before `bytes` do; false for damage. */
-  parse(bytes: Uint8Array, from: number): boolean {
+  /** Reads the line at `from`; where the next one begins, or -1 for damage. `bytes` hold a line's end behind it. */
+  parse(bytes: Uint8Array, view: DataView, from: number): number {
     const kinds = this.#kinds
-    const count = kinds.length
-    this.#at = from
-    for (let column = 0; column < count; column++) {
+    const { numbers } = this.#record
+    const last = kinds.length - 1
+    let at = from
+    for (let column = 0; ; column++) {
       const kind = kinds[column] as number
-      if (kind === columnKinds.skipped) this.#skip(bytes)
-      else if (kind >= columnKinds.sourcePort) this.#number(bytes, kind)
-      else if (kind >= columnKinds.source && kind <= columnKinds.packetDestination) this.#address(bytes, kind)
-      else this.#word(bytes, kind)
-      if (this.#at < 0) return false
-      if (column < count - 1) {
-        if (bytes[this.#at] !== space) return false
-        this.#at += 1
-      }
-    }
-    return isEnd(bytes[this.#at] as number)
-  }
-
-  #skip(bytes: Uint8Array): void {
-    let at = this.#at
-    while ((bytes[at] as number) > space) at++
-    this.#at = at > this.#at ? at : -1
-  }
-
-  #number(bytes: Uint8Array, kind: number): void {
-    let at = this.#at
-    let byte = bytes[at] as number
-    if (byte === dash) {
-      this.#record.numbers[kind] = absent
-      this.#at = at + 1
-      return
-    }
-    let value = 0
-    while (byte >= zero && byte <= nine) {
-      value = value * 10 + (byte - zero)
-      byte = bytes[++at] as number
-    }
-    this.#record.numbers[kind] = value
-    this.#at = at === this.#at || value > (most[kind] as number) ? -1 : at
-  }
-
-  #address(bytes: Uint8Array, kind: number): void {
-    const place = kind - columnKinds.source
-    if (bytes[this.#at] === dash) {
-      this.#record.families[place] = 0
-      this.#at += 1
-    } else if (!this.#dotted(bytes, place)) this.#otherAddress(bytes, place)
-  }
-
-  /** Four decimal numbers with dots; false for all else, and nothing is read. */
-  #dotted(bytes: Uint8Array, place: number): boolean {
-    const { families, words } = this.#record
-    let at = this.#at
-    let word = 0
-    for (let octets = 1; ; octets++) {
-      let octet = 0
-      const start = at
-      let byte = bytes[at] as number
-      while (byte >= zero && byte <= nine) {
-        octet = octet * 10 + (byte - zero)
-        byte = bytes[++at] as number
-      }
-      if (octet > 255 || at === start || at > start + 3) return false
-      word = (word << 8) | octet
-      if (octets === 4) break
-      if (byte !== dot) return false
+      if (kind === columnKinds.skipped) at = longFieldEnd(view, at)
+      else if (kind >= columnKinds.sourcePort) at = readNumber(bytes, at, numbers, kind)
+      else if (kind === columnKinds.interface) at = this.#interface(bytes, view, at)
+      else if (kind <= columnKinds.packetDestination) at = this.#address(bytes, at, kind - columnKinds.source)
+      else at = readWord(bytes, at, numbers, kind)
+      if (at < 0) return -1
+      if (column === last) return nextLine(bytes, at)
+      if (bytes[at] !== space) return -1
       at += 1
     }
-    if ((bytes[at] as number) > space) return false
-    families[place] = 4
-    const first = place * 4
-    words[first] = word
-    words[first + 1] = 0
-    words[first + 2] = 0
-    words[first + 3] = 0
-    this.#at = at
-    return true
   }
 
-  #otherAddress(bytes: Uint8Array, place: number): void {
-    const address = parseAddress(this.#text(bytes))
-    if (address) {
-      this.#record.families[place] = address.family
-      putAddress(address, this.#record.words, place * 4)
-    } else this.#at = -1
+  #interface(bytes: Uint8Array, view: DataView, from: number): number {
+    const to = longFieldEnd(view, from)
+    const number = to < 0 ? -1 : this.#names.numberOf(view, from, to)
+    this.#record.numbers[columnKinds.interface] = number >= 0 ? number : this.#stranger(bytes, from, to)
+    return to
   }
 
-  #word(bytes: Uint8Array, kind: number): void {
-    const from = this.#at
-    const { numbers } = this.#record
-    if (kind === columnKinds.interface) {
-      this.#skip(bytes)
-      const number = this.#names.numberOf(bytes, from, this.#at)
-      numbers[kind] = number >= 0 ? number : this.#stranger(bytes, from)
-      return
-    }
-    const value = bytes[from] === dash ? absent : knownWord(bytes, from, kind)
-    if (value === undefined) {
-      this.#at = -1
-      return
-    }
-    numbers[kind] = value
-    this.#skip(bytes)
-  }
-
-  #stranger(bytes: Uint8Array, from: number): number {
-    const to = this.#at
+  #stranger(bytes: Uint8Array, from: number, to: number): number {
     if (to < 0 || (to === from + 1 && bytes[from] === dash)) return absent
     this.#record.stranger = textOf(bytes, from, to)
     return unknownInterface
   }
 
-  /** The field at hand; reading goes on behind it. */
-  #text(bytes: Uint8Array): string {
-    const from = this.#at
-    this.#skip(bytes)
-    return textOf(bytes, from, Math.max(from, this.#at))
+  #address(bytes: Uint8Array, from: number, place: number): number {
+    const { families, words } = this.#record
+    if (bytes[from] === dash) {
+      families[place] = 0
+      return from + 1
+    }
+    const to = readDotted(bytes, from, words, place * 4)
+    if (to < 0) return this.#otherAddress(bytes, from, place)
+    families[place] = 4
+    return to
   }
+
+  #otherAddress(bytes: Uint8Array, from: number, place: number): number {
+    const to = fieldEnd(bytes, from)
+    const address = parseAddress(textOf(bytes, from, Math.max(from, to)))
+    if (!address) return -1
+    this.#record.families[place] = address.family
+    putAddress(address, this.#record.words, place * 4)
+    return to
+  }
+}
+
+/** All that read a field give where it ends, or -1 for damage. */
+function fieldEnd(bytes: Uint8Array, from: number): number {
+  let at = from
+  while ((bytes[at] as number) > space) at++
+  return at > from ? at : -1
+}
+
+/** The same, four bytes at a time: such fields are mostly long. */
+function longFieldEnd(view: DataView, from: number): number {
+  const mostAt = view.byteLength - 4
+  let at = from
+  while (at <= mostAt && !hasSpace(view.getInt32(at, true))) at += 4
+  while (view.getUint8(at) > space) at++
+  return at > from ? at : -1
+}
+
+/** Whether any of four bytes is a space or below: each is taken from in its own place, and a borrow tells. */
+function hasSpace(four: number): boolean {
+  return ((four - 0x2121_2121) & ~four & 0x8080_8080) !== 0
+}
+
+/** So many digits are no more than 32 bits hold, which is quicker. */
+const shortNumber = 9
+
+function readNumber(bytes: Uint8Array, from: number, numbers: Float64Array, kind: number): number {
+  let at = from
+  let byte = bytes[at] as number
+  if (byte === dash) {
+    numbers[kind] = absent
+    return at + 1
+  }
+  let value = 0
+  while (byte >= zero && byte <= nine && at - from < shortNumber) {
+    value = (value * 10 + (byte - zero)) | 0
+    byte = bytes[++at] as number
+  }
+  let long = value
+  while (byte >= zero && byte <= nine) {
+    long = long * 10 + (byte - zero)
+    byte = bytes[++at] as number
+  }
+  numbers[kind] = long
+  return at === from || long > (most[kind] as number) ? -1 : at
+}
+
+/** Four decimal numbers with dots; -1 for all else, and nothing is read. */
+function readDotted(bytes: Uint8Array, from: number, words: Int32Array, first: number): number {
+  let at = from
+  let word = 0
+  for (let octets = 1; ; octets++) {
+    let octet = (bytes[at] as number) - zero
+    if (octet < 0 || octet > 9) return -1
+    let digit = (bytes[++at] as number) - zero
+    if (digit >= 0 && digit <= 9) {
+      octet = octet * 10 + digit
+      digit = (bytes[++at] as number) - zero
+      if (digit >= 0 && digit <= 9) {
+        octet = octet * 10 + digit
+        at += 1
+      }
+    }
+    if (octet > 255) return -1
+    word = (word << 8) | octet
+    if (octets === 4) break
+    if (bytes[at] !== dot) return -1
+    at += 1
+  }
+  if ((bytes[at] as number) > space) return -1
+  words[first] = word
+  words[first + 1] = 0
+  words[first + 2] = 0
+  words[first + 3] = 0
+  return at
+}
+
+function readWord(bytes: Uint8Array, from: number, numbers: Float64Array, kind: number): number {
+  const value = bytes[from] === dash ? absent : knownWord(bytes, from, kind)
+  if (value === undefined) return -1
+  numbers[kind] = value
+  return fieldEnd(bytes, from)
+}
+
+/** What follows a carriage return belongs to the line's end. */
+function nextLine(bytes: Uint8Array, at: number): number {
+  if (bytes[at] === newline) return at + 1
+  return bytes[at] === carriageReturn ? bytes.indexOf(newline, at) + 1 : -1
 }
 
 function textOf(bytes: Uint8Array, from: number, to: number): string {
@@ -169,22 +188,23 @@ function textOf(bytes: Uint8Array, from: number, to: number): string {
 
 /** By its first letter; the rest is held against the word. */
 function knownWord(bytes: Uint8Array, from: number, kind: number): number | undefined {
-  for (const [word, bytesOfWord] of spelled[kind] ?? []) {
-    if (bytes[from] !== bytesOfWord[0]) continue
-    for (let index = 1; index < bytesOfWord.length; index++) {
-      if (bytes[from + index] !== bytesOfWord[index]) return undefined
+  const words = spelled[kind] as readonly Spelled[]
+  for (let number = 0; number < words.length; number++) {
+    const { value, letters } = words[number] as Spelled
+    if (bytes[from] !== letters[0]) continue
+    for (let index = 1; index < letters.length; index++) {
+      if (bytes[from + index] !== letters[index]) return undefined
     }
-    return (bytes[from + bytesOfWord.length] as number) <= space ? word : undefined
+    return (bytes[from + letters.length] as number) <= space ? value : undefined
   }
   return undefined
 }
 
-const spelled: readonly (readonly (readonly [value: number, bytes: Uint8Array])[])[] = Array.from(
-  { length: columnKinds.sourcePort },
-  (_, kind) =>
-    Object.entries(wordsOf[kind] ?? {}).map(([word, value]) => [value, new TextEncoder().encode(word)] as const),
-)
-
-function isEnd(byte: number): boolean {
-  return byte === newline || byte === carriageReturn
+interface Spelled {
+  readonly value: number
+  readonly letters: Uint8Array
 }
+
+const spelled: readonly (readonly Spelled[])[] = Array.from({ length: columnKinds.sourcePort }, (_, kind) =>
+  Object.entries(wordsOf[kind] ?? {}).map(([word, value]) => ({ value, letters: new TextEncoder().encode(word) })),
+)

@@ -59,12 +59,16 @@ export class LogLines {
 
   /** `bytes` end with a line's end. */
   #lines(bytes: Uint8Array, start: number): void {
+    const view = viewOf(bytes)
     let from = start
     while (from < bytes.length) {
-      const next = bytes.indexOf(newline, from) + 1
       this.#line += 1
-      if (this.#parser?.parse(bytes, from)) this.#sink.take(this.#format as LogFormat)
-      else this.#otherLine(bytes, from, next)
+      let next = this.#parser ? this.#parser.parse(bytes, view, from) : -1
+      if (next > 0) this.#sink.take(this.#format as LogFormat)
+      else {
+        next = bytes.indexOf(newline, from) + 1
+        this.#otherLine(bytes, from, next)
+      }
       from = next
     }
   }
@@ -80,7 +84,7 @@ export class LogLines {
     }
     if (!this.#parser) {
       this.#use(formatByFirstLine(text, this.#asked))
-      if (this.#parser && (this.#parser as LineParser).parse(bytes, from)) {
+      if (this.#parser && (this.#parser as LineParser).parse(bytes, viewOf(bytes), from) > 0) {
         this.#sink.take(this.#format as unknown as LogFormat)
         return
       }
@@ -94,6 +98,10 @@ export class LogLines {
     this.#record.families.fill(0)
     this.#parser = new LineParser(format, this.#names, this.#record)
   }
+}
+
+function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length)
 }
 
 function textOf(bytes: Uint8Array): string {

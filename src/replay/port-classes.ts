@@ -10,9 +10,9 @@ export function lastOfClasses(classes: Uint16Array): ReadonlyMap<number, number>
   return new Map(Array.from(classes, (lowest, port) => [lowest, port]))
 }
 
-/** Of every port, the lowest of its class. */
-export function portClasses(worlds: readonly World[]): Uint16Array {
-  const starts = new Set(ownEdges)
+/** Of every port, the lowest of its class; a port that is `apart` is a class of its own. */
+export function portClasses(worlds: readonly World[], apart: readonly number[] = []): Uint16Array {
+  const starts = new Set([...ownEdges, ...apart.flatMap((port) => [port, port + 1])])
   const cut = ({ from, to }: { readonly from: number; readonly to: number }) => starts.add(from).add(to + 1)
   for (const world of worlds) {
     for (const { rules } of world.securityGroup.values()) {
@@ -21,10 +21,7 @@ export function portClasses(worlds: readonly World[]): Uint16Array {
     for (const { entries } of world.networkAcl.values()) for (const { ports } of entries) if (ports) cut(ports)
   }
   const classes = new Uint16Array(65_536)
-  let lowest = 0
-  for (let port = 0; port < classes.length; port++) {
-    if (starts.has(port)) lowest = port
-    classes[port] = lowest
-  }
+  // Each start overwrites what the one before it filled to the end.
+  for (const start of [...starts].sort((a, b) => a - b)) classes.fill(start, start)
   return classes
 }

@@ -196,16 +196,18 @@ export class Replay {
     const source = numbers[columnKinds.sourcePort] as number
     const destination = numbers[columnKinds.destinationPort] as number
     if (source < 0 || destination < 0) return 'fields'
-    const [evidence, opens, certainty] = this.#opener(number, peer, protocol, isEgress)
+    const opener = this.#opener(number, peer, protocol, isEgress)
     const classes = this.#classes
-    key[5] = facts | (evidence << bits.evidence) | (opens << bits.opening) | (certainty << bits.certainty)
-    key[6] = opens
-      ? ((classes[source] as number) << 16) | destination
-      : (source << 16) | (classes[destination] as number)
+    key[5] = facts | opener
+    key[6] =
+      (opener >> bits.opening) & 1
+        ? ((classes[source] as number) << 16) | destination
+        : (source << 16) | (classes[destination] as number)
     return undefined
   }
 
-  #opener(number: number, peer: number, protocol: number, isEgress: boolean): readonly [number, number, number] {
+  /** As bits of the key's facts. */
+  #opener(number: number, peer: number, protocol: number, isEgress: boolean): number {
     const { numbers } = this.#record
     const source = numbers[columnKinds.sourcePort] as number
     const destination = numbers[columnKinds.destinationPort] as number
@@ -224,8 +226,7 @@ export class Replay {
       if (own >= 0) return (own === 1) === isEgress ? byMemory : byMemoryOfAnswer
     }
     const { isOpening, isLikely } = guessByPorts(source, destination)
-    const evidence = protocol === tcp && flags >= 0 ? 3 : 0
-    return guessed[evidence === 3 ? 1 : 0][isOpening ? 1 : 0][isLikely ? 0 : 1] as readonly [number, number, number]
+    return openerBits(protocol === tcp && flags >= 0 ? 3 : 0, isOpening ? 1 : 0, isLikely ? 1 : 2)
   }
 
   #isEgress(number: number): boolean | undefined {
@@ -272,17 +273,11 @@ export class Replay {
   }
 }
 
-/** Evidence, whether the sender opened it, certainty: as numbers, for a key. */
-type Opener = readonly [evidence: number, opens: number, certainty: number]
-const bySyn: Opener = [1, 1, 0]
-const bySynAck: Opener = [2, 0, 0]
-const byMemory: Opener = [3, 1, 0]
-const byMemoryOfAnswer: Opener = [3, 0, 0]
+function openerBits(evidence: number, opens: number, certainty: number): number {
+  return (evidence << bits.evidence) | (opens << bits.opening) | (certainty << bits.certainty)
+}
 
-/** By whether the record has flags, whether the sender opened it, and how sure the guess is. */
-const guessed = [0, 3].map((evidence) =>
-  [0, 1].map((opens) => [1, 2].map((certainty): Opener => [evidence, opens, certainty])),
-) as unknown as readonly [
-  readonly [readonly Opener[], readonly Opener[]],
-  readonly [readonly Opener[], readonly Opener[]],
-]
+const bySyn = openerBits(1, 1, 0)
+const bySynAck = openerBits(2, 0, 0)
+const byMemory = openerBits(3, 1, 0)
+const byMemoryOfAnswer = openerBits(3, 0, 0)
