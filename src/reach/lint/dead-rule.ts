@@ -1,6 +1,6 @@
 /** Rules that no packet can use, whoever comes: by their own terms, or by the network ACLs. */
 
-import type { Direction } from '../../model/rule.ts'
+import type { Direction, Peer } from '../../model/rule.ts'
 import type { Subnet } from '../../model/subnet.ts'
 import type { Address, Family } from '../../net/address.ts'
 import { addressSet } from '../../net/address-set.ts'
@@ -51,6 +51,7 @@ export function isDead(scene: Scene, held: HeldRule): boolean {
 
 function whyDead(scene: Scene, held: HeldRule): string | undefined {
   const { traffic, peer } = held.rule
+  if (isPlaceholder(peer)) return undefined
   if (!isUsable(scene, held)) return `no ${String(traffic.protocol)} packet has an address of ${held.allow.peer}`
   // Where there is no IPv6, no ACL needs an entry for it: such a rule is idle, and nobody stopped it.
   if (
@@ -64,6 +65,11 @@ function whyDead(scene: Scene, held: HeldRule): string | undefined {
   if (edges.length === 0 || !edges.every((subnet) => isStoppedAt(scene, held, subnet))) return undefined
   const acls = [...new Set(edges.map(({ acl }) => acl))].join(' and ')
   return `${acls} ${acls.includes(' ') ? 'stop' : 'stops'} all of its packets or all of their answers`
+}
+
+/** There to admit nothing: a group must have an egress rule, or AWS gives it one for everything. */
+function isPlaceholder(peer: Peer): boolean {
+  return peer.kind === 'ipv4' && peer.cidr === '255.255.255.255/32'
 }
 
 function isStoppedAt(scene: Scene, { allow }: HeldRule, subnet: Subnet): boolean {
