@@ -275,3 +275,43 @@ describe('text that is no good template', () => {
     expect(() => read(text)).toThrow(message)
   })
 })
+
+describe('a rule for a part of a subnet', () => {
+  const template = `
+Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24 } }
+  App:
+    Type: AWS::EC2::SecurityGroup
+    Properties: { GroupDescription: app, VpcId: !Ref Vpc }
+  Db:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: db
+      VpcId: !Ref Vpc
+      SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 5432, ToPort: 5432, CidrIp: 10.0.1.0/28 }]
+  AppCard: { Type: AWS::EC2::NetworkInterface, Properties: { SubnetId: !Ref Subnet, GroupSet: [!Ref App] } }
+  DbCard:
+    Type: AWS::EC2::NetworkInterface
+    Properties: { SubnetId: !Ref Subnet, GroupSet: [!Ref Db], PrivateIpAddress: 10.0.1.200 }
+`
+
+  test('perhaps holds for an interface that AWS puts anywhere in the subnet', () => {
+    const imported = read(template)
+    expect(
+      [opened(imported.certain, 'group'), opened(imported.possible, 'group')].map((rows) =>
+        rows.includes('App > Db tcp 5432'),
+      ),
+    ).toEqual([false, true])
+    expect(doubtsOf(imported)).toEqual([
+      '14: 10.0.1.0/28, which a rule names, is a part of where AWS will put AppCard: whether it is in it is not known.',
+    ])
+  })
+
+  test('holds for one whose address is told, and leaves none that is apart in doubt', () => {
+    const told = template.replace('GroupSet: [!Ref App]', 'GroupSet: [!Ref App], PrivateIpAddress: 10.0.1.5')
+    const imported = read(told)
+    expect(opened(imported.certain, 'group')).toContain('App > Db tcp 5432')
+    expect(imported.possible).toBe(imported.certain)
+  })
+})

@@ -8,7 +8,7 @@ import { apply, emptyWorld, type World } from '../../model/world.ts'
 import type { Doubt, Origin } from '../imported.ts'
 import { attributeOf, physicalId } from './attributes.ts'
 import { branchesOf, callOf, conditionHolds, evaluate, type Scope, type Surroundings } from './intrinsics.ts'
-import type { Given, Resource, Template } from './template.ts'
+import type { Given, Resource, StandIn, Template } from './template.ts'
 import { at, isUnknown, mappingOf, type Unknown, unknown, type Value, whyUnknown } from './value.ts'
 
 export type Bound = 'certain' | 'possible'
@@ -26,6 +26,7 @@ export interface Builder {
   readonly doubts: Map<string, Doubt>
   /** Attributes that follow from what was placed, as `stack/Web.PrivateIp`. */
   readonly placed: Map<string, Value>
+  readonly standIns: StandIn[]
   readonly surroundings: Surroundings
 }
 
@@ -41,6 +42,7 @@ export function newBuilder(templates: readonly Template[], given: Given, bound: 
     written: new Map(),
     doubts: new Map(),
     placed,
+    standIns: [],
     surroundings,
   }
   const all = templates.flatMap(({ resources }) => [...resources.values()])

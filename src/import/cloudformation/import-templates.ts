@@ -12,6 +12,7 @@ import { addEdges } from './edges.ts'
 import { addGroups, addPrefixLists, addRules } from './groups.ts'
 import { addNetworks } from './networks.ts'
 import { addPlacements } from './placements.ts'
+import { allowParts } from './stand-ins.ts'
 import { type Given, type Resource, readTemplate, type Template, type TemplateFile } from './template.ts'
 
 /** Throws BadTemplate. */
@@ -50,6 +51,7 @@ function build(templates: readonly Template[], given: Given, bound: Bound): Buil
   addGroups(builder)
   addPlacements(builder)
   addRules(builder)
+  allowParts(builder)
   return builder
 }
 

@@ -1,6 +1,6 @@
 /**
  * Network interfaces of a template: its own, those of instances, and those that services put into subnets.
- * Where AWS chooses an address, the first free one of the subnet stands for it.
+ * Where AWS chooses an address, one of the subnet that no rule names stands for it.
  */
 
 import { instant } from '../../base/clock.ts'
@@ -8,13 +8,14 @@ import { put } from '../../model/change.ts'
 import type { GroupId, InstanceId, NetworkInterfaceId, SubnetId, VpcId } from '../../model/ids.ts'
 import type { ConnectionTracking, NetworkInterface } from '../../model/network-interface.ts'
 import { defaultGroupName } from '../../model/security-group.ts'
-import { linked } from '../../model/world.ts'
-import { formatAddress, parseAddress } from '../../net/address.ts'
-import { lastOf, parseCidr } from '../../net/cidr.ts'
+import { isLinked, linked } from '../../model/world.ts'
+import { parseAddress } from '../../net/address.ts'
+import { parseCidr } from '../../net/cidr.ts'
 import { digitsOf, stableId } from '../stable-id.ts'
 import { companionId, publicAddressFor } from './attributes.ts'
 import { add, type Builder, doubt, place } from './builder.ts'
 import { groupOf, subnetOf } from './existing.ts'
+import { standInsOf } from './stand-ins.ts'
 import { nameOf, type Resource } from './template.ts'
 import { isUnknown, knownText, listOf, textOf, type Unknown, type Value, whyUnknown } from './value.ts'
 
@@ -46,10 +47,13 @@ export function addInterface(builder: Builder, resource: Resource, wish: Wish): 
   const vpc = (subnet?.vpc ?? vpcOfGroups(builder, wish.groups)) as VpcId
   const given = wish.addresses ?? []
   const wanted = subnet?.cidr === undefined ? 0 : Math.max(1, given.length) + (wish.more ?? 0)
-  const v4 = [...given, ...freeAddresses(builder, subnetId, { count: wanted - given.length, family: 4, not: given })]
+  const v4 = [
+    ...given,
+    ...freeAddresses(builder, resource, subnetId, { count: wanted - given.length, family: 4, not: given }),
+  ]
   const givenV6 = wish.ipv6Addresses ?? []
   const count = Math.max(0, wish.ipv6Count ?? (subnet?.assignIpv6OnCreation && givenV6.length === 0 ? 1 : 0))
-  const v6 = [...givenV6, ...freeAddresses(builder, subnetId, { count, family: 6, not: givenV6 })]
+  const v6 = [...givenV6, ...freeAddresses(builder, resource, subnetId, { count, family: 6, not: givenV6 })]
   const card: NetworkInterface = {
     id,
     subnet: subnetId,
@@ -124,23 +128,26 @@ interface Free {
   readonly not: readonly string[]
 }
 
-/** AWS keeps the first four addresses of a subnet and the last (VPC guide, subnet sizing). */
-function freeAddresses(builder: Builder, subnetId: SubnetId, { count, family, not }: Free): string[] {
+function freeAddresses(builder: Builder, resource: Resource, subnetId: SubnetId, free: Free): string[] {
+  const { count, family, not } = free
   const subnet = builder.world.subnet.get(subnetId)
   const block = parseCidr((family === 4 ? subnet?.cidr : subnet?.ipv6CidrBlocks[0]?.cidr) ?? '')?.cidr
   if (!block || count <= 0) return []
-  const taken = new Set([...not, ...wishedFor(builder, subnetId)])
+  const wished = new Set([...not, ...wishedFor(builder)])
+  const isTaken = (text: string) =>
+    wished.has(text) || isLinked(builder.world, 'interface with address', `${subnetId}/${text}`)
   const found: string[] = []
-  for (let bits = block.first + 4n; found.length < count && bits < lastOf(block); bits++) {
-    const address = formatAddress({ family, bits })
-    const [holder] = linked(builder.world, 'interface with address', `${subnetId}/${address}`)
-    if (!holder && !taken.has(address)) found.push(address)
+  for (const text of standInsOf(builder, block, isTaken)) {
+    if (found.length === count) break
+    found.push(text)
+    const address = parseAddress(text)
+    if (address) builder.standIns.push({ address, block, resource })
   }
   return found
 }
 
 /** Addresses that other interfaces of the templates ask for by name are left to them. */
-function wishedFor(builder: Builder, _: SubnetId): readonly string[] {
+function wishedFor(builder: Builder): readonly string[] {
   const texts = builder.resources.flatMap(({ properties }) => properties['PrivateIpAddress'] ?? [])
   return texts.filter((text): text is string => typeof text === 'string' && parseAddress(text) !== undefined)
 }

@@ -1,5 +1,7 @@
 /** A template's parts: parameters with what they were given, conditions, mappings, resources, exports. */
 
+import type { Address } from '../../net/address.ts'
+import { type Cidr, parseCidr } from '../../net/cidr.ts'
 import { stableId } from '../stable-id.ts'
 import { BadTemplate, parseTemplate, type TemplateText } from './template-text.ts'
 import { mappingOf, type Record, unknown, type Value } from './value.ts'
@@ -42,6 +44,16 @@ export interface Template {
   /** What is to be said of the template as a whole, with the line. */
   readonly remarks: readonly { readonly what: string; readonly line: number; readonly name: string }[]
   readonly lineOf: TemplateText['lineOf']
+  /** Blocks of addresses that its text and its parameters name. */
+  readonly blocks: readonly Cidr[]
+}
+
+/** An address that stands for one that AWS will choose. */
+export interface StandIn {
+  readonly address: Address
+  /** Where AWS may put it. */
+  readonly block: Cidr
+  readonly resource: Resource
 }
 
 /** Throws BadTemplate. */
@@ -65,6 +77,7 @@ export function readTemplate({ file, text, stack }: TemplateFile, given: Given):
     outputs: section('Outputs'),
     remarks,
     lineOf,
+    blocks: blocksIn(`${text} ${Object.values(given.parameters).join(' ')}`),
   }
   for (const [id, raw] of Object.entries(section('Resources'))) {
     const resource = resourceFrom(template, id, raw)
@@ -136,4 +149,11 @@ function idOfType(type: string, name: string): string | undefined {
 /** What tells a resource of a stack from all others. */
 export function nameOf({ template, id }: Pick<Resource, 'template' | 'id'>): string {
   return `${template.stack}/${id}`
+}
+
+/** All blocks that stand in a text, whatever they are there for. */
+function blocksIn(text: string): Cidr[] {
+  const found =
+    text.match(/\b\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}\b|(?<![\w:])[0-9a-fA-F]*:[0-9a-fA-F:]*\/\d{1,3}\b/g) ?? []
+  return [...new Set(found)].flatMap((each) => parseCidr(each)?.cidr ?? [])
 }
