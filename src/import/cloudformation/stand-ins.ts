@@ -3,6 +3,7 @@
  * stand-ins lie outside of all parts that are named, and in the possible world such a rule holds for them as well.
  */
 
+import type { GroupId } from '../../model/ids.ts'
 import { prefixListCidrs } from '../../model/prefix-list-version.ts'
 import { type Rule, ruleKey } from '../../model/rule.ts'
 import type { World } from '../../model/world.ts'
@@ -46,13 +47,20 @@ export function* standInsOf(
 /** For a subnet all of whose addresses are named. */
 const mostPassedOver = 64
 
+/** A block, and the rule that names it. */
+interface Named {
+  readonly group: GroupId
+  readonly rule: Rule
+  readonly part: Cidr
+}
+
 /** After all rules. */
 export function allowParts(builder: Builder): void {
   for (const { id, rules } of builder.world.securityGroup.values()) {
     for (const rule of rules) {
       for (const block of blocksOf(builder.world, rule)) {
         for (const standIn of builder.standIns.filter((each) => isPart(block, each)))
-          allowPart(builder, id, rule, standIn, block)
+          allowPart(builder, { group: id, rule, part: block }, standIn)
       }
     }
   }
@@ -62,13 +70,7 @@ function isPart(block: Cidr, standIn: StandIn): boolean {
   return overlaps(block, standIn.block) && !contains(block, standIn.block) && !containsAddress(block, standIn.address)
 }
 
-function allowPart(
-  builder: Builder,
-  group: `sg-${string}`,
-  rule: Rule,
-  { address, resource }: StandIn,
-  part: Cidr,
-): void {
+function allowPart(builder: Builder, { group, rule, part }: Named, { address, resource }: StandIn): void {
   const what = `${formatCidr(part)}, which a rule names, is a part of where AWS will put ${resource.id}: whether it is in it is not known.`
   doubt(builder, resource, what)
   const cidr = formatCidr(blockAround(address, address.family === 4 ? 32 : 128))
