@@ -260,8 +260,9 @@ describe.skipIf(lacksTools).each(everybody)('a server of %s that is killed', (wh
     await expect
       .poll(() => [holder.pid, ...(instances[0]?.processes ?? []).map(({ pid }) => pid)].every(isGone))
       .toBe(true)
-    expect(processesWith('pid', inside)).toEqual([])
-    expect(processesWith('net', net.stdout.trim())).toEqual([])
+    // The kernel ends all of a process namespace, one after the other, once its first process is gone.
+    await expect.poll(() => processesWith('pid', inside)).toEqual([])
+    await expect.poll(() => processesWith('net', net.stdout.trim())).toEqual([])
 
     const second = await openLab(who, directory)
     await expect.poll(() => curl(second, id, '127.0.0.1')).toMatch('hello')

@@ -7,7 +7,7 @@ import { groupedBy } from '../../base/grouped.ts'
 import type { Direction } from '../../model/rule.ts'
 import type { Family } from '../../net/address.ts'
 import { formatPacket } from '../../packet/notation.ts'
-import type { Packet } from '../../packet/packet.ts'
+import type { Packet, Payload } from '../../packet/packet.ts'
 import type { Diagram, Diagrams } from '../packet-set/diagram.ts'
 import { addressAt } from '../packet-set/lines.ts'
 import { samplePayload } from '../packet-set/packet-set.ts'
@@ -65,20 +65,48 @@ export class Findings<Result extends string> {
     outOf: PairCount,
     tell: (found: Found<Result>, packet: Packet) => More,
   ): (Row<Result> & More)[] {
+    const told = new ToldServices(diagrams)
     const rows = Array.from(this.#found.values(), (found) => {
       const { services, example, ...row } = found
       const { family } = example.source
-      const { packet } = journeyOf(example, samplePayload(services))
+      const { rules, payload } = told.of(services, family)
+      const { packet } = journeyOf(example, payload)
       return {
         ...row,
         outOf: outOf(row.from.name, row.to.name, family),
         families: [family],
-        services: serviceRules(diagrams, services, family),
+        services: rules,
         packet: formatPacket(packet),
         ...tell(found, packet),
       }
     })
-    return inOrder(mergedFamilies(rows))
+    return inOrder(mergedFamilies(rows, told), told)
+  }
+}
+
+/** Services in words and as a packet: hundreds of thousands of rows have a few hundred of them. */
+class ToldServices {
+  readonly #diagrams: Diagrams
+  readonly #known = new Map<string, { readonly rules: readonly ServiceRule[]; readonly payload: Payload }>()
+  readonly #texts = new Map<readonly ServiceRule[], string>()
+
+  constructor(diagrams: Diagrams) {
+    this.#diagrams = diagrams
+  }
+
+  of(services: Diagram, family: Family): { readonly rules: readonly ServiceRule[]; readonly payload: Payload } {
+    const key = `${family} ${services.id}`
+    const known = this.#known.get(key)
+    if (known) return known
+    const made = { rules: serviceRules(this.#diagrams, services, family), payload: samplePayload(services) }
+    this.#known.set(key, made)
+    return made
+  }
+
+  textOf(rules: readonly ServiceRule[]): string {
+    const text = this.#texts.get(rules) ?? rules.map(ruleText).join()
+    this.#texts.set(rules, text)
+    return text
   }
 }
 
@@ -100,8 +128,8 @@ export function foundOutside<Result extends string>(
 }
 
 /** Rows that are alike in both families are one. */
-function mergedFamilies<R extends Row<string>>(rows: readonly R[]): R[] {
-  const alike = ({ families: _, packet: __, ...row }: R) => JSON.stringify(row)
+function mergedFamilies<R extends Row<string>>(rows: readonly R[], told: ToldServices): R[] {
+  const alike = ({ families: _, packet: __, services, ...row }: R) => JSON.stringify([row, told.textOf(services)])
   return Array.from(groupedBy(rows, alike).values(), ([first, ...more]) => ({
     ...first,
     families: [first, ...more].flatMap(({ families }) => families).sort(),
@@ -113,15 +141,15 @@ function compare(one: string, other: string): number {
 }
 
 /** Each row's place is spelt once: there may be hundreds of thousands. */
-function inOrder<R extends Row<string>>(rows: readonly R[]): R[] {
+function inOrder<R extends Row<string>>(rows: readonly R[], told: ToldServices): R[] {
   return rows
-    .map((row) => ({ row, order: orderOf(row) }))
+    .map((row) => ({ row, order: orderOf(row, told) }))
     .sort((a, b) => compare(a.order, b.order))
     .map(({ row }) => row)
 }
 
-function orderOf({ from, to, result, families, services }: Row<string>): string {
-  return [result, endText(from), endText(to), families.join(), services.map(ruleText).join()].join('\n')
+function orderOf({ from, to, result, families, services }: Row<string>, told: ToldServices): string {
+  return [result, endText(from), endText(to), families.join(), told.textOf(services)].join('\n')
 }
 
 function endText({ name, addresses }: RowEnd): string {
