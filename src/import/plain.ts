@@ -7,7 +7,7 @@ import type { Instance } from '../model/instance.ts'
 import type { NetworkAclEntry } from '../model/network-acl.ts'
 import type { Attachment, NetworkInterface } from '../model/network-interface.ts'
 import { plainInstance } from '../model/plain-instance.ts'
-import type { Subnet } from '../model/subnet.ts'
+import { plainSubnetSettings, type Subnet } from '../model/subnet.ts'
 import type { CidrBlock, Vpc } from '../model/vpc.ts'
 import { stableId } from './stable-id.ts'
 
@@ -47,13 +47,7 @@ export function plainSubnet({ id, vpc, cidr, ipv6Cidrs, zone, acl }: SubnetFacts
       cidr: each,
     })),
     zone,
-    isDefaultForZone: false,
-    mapPublicIpOnLaunch: false,
-    assignIpv6OnCreation: false,
-    enableDns64: false,
-    hostnameType: 'ip-name',
-    resourceNameDnsA: false,
-    resourceNameDnsAaaa: false,
+    ...plainSubnetSettings,
     acl,
     aclAssociation: stableId('aclassoc', id),
   }

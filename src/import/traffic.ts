@@ -1,21 +1,9 @@
 /** Protocol and ports as AWS's answers, Terraform and templates write them (spec 2.2, 2.3). */
 
 import type { NetworkAclEntry } from '../model/network-acl.ts'
+import { protocolNamed } from '../model/protocol-name.ts'
 import type { Traffic } from '../model/rule.ts'
 import { BadImport } from './bad-import.ts'
-
-const named: Readonly<Record<string, Traffic['protocol']>> = {
-  '-1': 'all',
-  all: 'all',
-  tcp: 'tcp',
-  '6': 'tcp',
-  udp: 'udp',
-  '17': 'udp',
-  icmp: 'icmp',
-  '1': 'icmp',
-  icmpv6: 'icmpv6',
-  '58': 'icmpv6',
-}
 
 export interface WrittenTraffic {
   readonly protocol: string | undefined
@@ -37,18 +25,14 @@ export function trafficOf({ protocol: written, from, to }: WrittenTraffic, what:
 }
 
 function protocolOf(written: string | undefined, what: string): Traffic['protocol'] {
-  const protocol = protocolNamed(written ?? '')
+  const protocol = writtenProtocol(written ?? '')
   if (protocol === undefined) throw new BadImport(`${what}: ${JSON.stringify(written)} is no protocol.`)
   return protocol
 }
 
-/** Undefined for what is none. */
-export function protocolNamed(written: string): Traffic['protocol'] | undefined {
-  const spelled = written.toLowerCase()
-  const protocol = Object.hasOwn(named, spelled) ? named[spelled] : undefined
-  if (protocol !== undefined) return protocol
-  const number = /^\d{1,3}$/.test(spelled) ? Number(spelled) : 256
-  return number > 255 ? undefined : (named[String(number)] ?? number)
+/** `all` as well, which no request may say. Undefined for what is none. */
+export function writtenProtocol(text: string): Traffic['protocol'] | undefined {
+  return text.toLowerCase() === 'all' ? 'all' : protocolNamed(text)
 }
 
 const numbers = { all: -1, tcp: 6, udp: 17, icmp: 1, icmpv6: 58 } as const

@@ -11,7 +11,7 @@ import { zonesOf } from './region.ts'
 import type { RouteTable } from './routing.ts'
 import type { Rule } from './rule.ts'
 import { defaultGroupName, type SecurityGroup } from './security-group.ts'
-import type { Subnet } from './subnet.ts'
+import { plainSubnetSettings, type Subnet } from './subnet.ts'
 import type { Vpc } from './vpc.ts'
 import type { Scope } from './world.ts'
 
@@ -147,18 +147,12 @@ export function defaultSubnet(
   }
 }
 
-/** A subnet's settings before anybody changed them. */
+/** A subnet that nobody set anything of. */
 export function plainSubnet(entropy: Entropy): Omit<Subnet, 'vpc' | 'acl' | 'zone'> {
   return {
     id: newId(entropy, 'subnet'),
     ipv6CidrBlocks: [],
-    isDefaultForZone: false,
-    mapPublicIpOnLaunch: false,
-    assignIpv6OnCreation: false,
-    enableDns64: false,
-    hostnameType: 'ip-name',
-    resourceNameDnsA: false,
-    resourceNameDnsAaaa: false,
+    ...plainSubnetSettings,
     aclAssociation: newId(entropy, 'aclassoc'),
   }
 }

@@ -14,7 +14,7 @@ import { instanceOfType } from './notation-instance.ts'
 import { prefixListVersionId } from './prefix-list.ts'
 import type { Direction, Peer, Rule, Traffic } from './rule.ts'
 import type { SecurityGroup } from './security-group.ts'
-import type { Subnet } from './subnet.ts'
+import { plainSubnetSettings, type Subnet } from './subnet.ts'
 import { apply, emptyWorld, type World } from './world.ts'
 
 const account = '123456789012'
@@ -300,13 +300,7 @@ function subnetOf(id: SubnetId, [v4, v6]: readonly (string | undefined)[], acl: 
     ...(v4 === undefined ? {} : { cidr: v4 }),
     ipv6CidrBlocks: v6 === undefined ? [] : [{ associationId: 'subnet-cidr-assoc-1', cidr: v6 }],
     zone: 'us-east-1a',
-    isDefaultForZone: false,
-    mapPublicIpOnLaunch: false,
-    assignIpv6OnCreation: false,
-    enableDns64: false,
-    hostnameType: 'ip-name',
-    resourceNameDnsA: false,
-    resourceNameDnsAaaa: false,
+    ...plainSubnetSettings,
     acl,
     aclAssociation: `aclassoc-${id}`,
   }

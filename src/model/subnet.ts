@@ -23,3 +23,14 @@ export interface Subnet {
   readonly acl: NetworkAclId
   readonly aclAssociation: NetworkAclAssociationId
 }
+
+/** A subnet's settings before anybody changed them. */
+export const plainSubnetSettings = {
+  isDefaultForZone: false,
+  mapPublicIpOnLaunch: false,
+  assignIpv6OnCreation: false,
+  enableDns64: false,
+  hostnameType: 'ip-name',
+  resourceNameDnsA: false,
+  resourceNameDnsAaaa: false,
+} as const satisfies Partial<Subnet>

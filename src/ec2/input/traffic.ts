@@ -1,5 +1,6 @@
 /** Protocol and ports from a request (spec 2.2, 2.3), with AWS's own sentence for each mistake. */
 
+import { protocolNamed } from '../../model/protocol-name.ts'
 import { reject } from '../../model/rejection.ts'
 import type { Traffic } from '../../model/rule.ts'
 
@@ -11,32 +12,9 @@ interface WireTraffic {
 
 type Protocol = Traffic['protocol']
 
-const named: Readonly<Record<string, Protocol>> = {
-  '-1': 'all',
-  tcp: 'tcp',
-  '6': 'tcp',
-  udp: 'udp',
-  '17': 'udp',
-  icmp: 'icmp',
-  '1': 'icmp',
-  icmpv6: 'icmpv6',
-  '58': 'icmpv6',
-}
-
-/** Names in any letter case, -1, or a number up to 255; numbers that have a name become it. */
 function protocolFrom(text: string | undefined): Protocol {
   if (!text) reject('ProtocolMissing')
-  const spelled = text.toLowerCase()
-  const protocol = Object.hasOwn(named, spelled) ? named[spelled] : undefined
-  if (protocol !== undefined) return protocol
-  return /^\d{1,3}$/.test(text) && Number(text) <= 255
-    ? numbered(Number(text))
-    : reject('ProtocolUnknown', { protocol: text })
-}
-
-/** `006` is 6, and 6 is tcp. */
-function numbered(number: number): Protocol {
-  return named[String(number)] ?? number
+  return protocolNamed(text) ?? reject('ProtocolUnknown', { protocol: text })
 }
 
 /** Authorize and Revoke ignore ports where the protocol has none: Terraform sends 0/0 with -1. */

@@ -5,7 +5,7 @@ import type { GroupId, PrefixListId } from '../../model/ids.ts'
 import type { Direction, Peer, Rule, Traffic } from '../../model/rule.ts'
 import { formatCidr, parseCidr } from '../../net/cidr.ts'
 import { writtenAs } from '../cidr-peer.ts'
-import { protocolNamed } from '../traffic.ts'
+import { writtenProtocol } from '../traffic.ts'
 import type { Builder } from './builder.ts'
 import { isUnknown, knownText, mappingOf, numberOf, textOf, type Unknown, type Value, whyUnknown } from './value.ts'
 
@@ -59,7 +59,7 @@ function trafficFrom(row: { readonly [key: string]: Value }): TrafficRead {
     const why = text === undefined ? 'it has no protocol' : `its protocol is ${whyUnknown(text)}`
     return { traffic: { protocol: 'all' }, doubts: [why] }
   }
-  const protocol = protocolNamed(text)
+  const protocol = writtenProtocol(text)
   if (protocol === undefined) return { traffic: { protocol: 'all' }, doubts: [`'${text}' is no protocol`] }
   const ends = [numberOf(row['FromPort']), numberOf(row['ToPort'])] as const
   if (protocol === 'tcp' || protocol === 'udp') return portsFrom(protocol, ends)

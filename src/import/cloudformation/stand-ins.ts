@@ -8,17 +8,8 @@ import { prefixListCidrs } from '../../model/prefix-list-version.ts'
 import { type Rule, ruleKey } from '../../model/rule.ts'
 import type { World } from '../../model/world.ts'
 import { type Address, formatAddress } from '../../net/address.ts'
-import {
-  blockAround,
-  type Cidr,
-  contains,
-  containsAddress,
-  formatCidr,
-  lastOf,
-  overlaps,
-  parseCidr,
-} from '../../net/cidr.ts'
-import { stableId } from '../stable-id.ts'
+import { type Cidr, containsAddress, formatCidr, lastOf, parseCidr } from '../../net/cidr.ts'
+import { isPartOf, twinFor } from '../subnet-parts.ts'
 import { add, type Builder, doubt } from './builder.ts'
 import type { StandIn } from './template.ts'
 
@@ -29,17 +20,19 @@ export function* standInsOf(
   isTaken: (text: string) => boolean,
 ): Generator<string> {
   const named = templates.flatMap(({ blocks }) => blocks)
-  const parts = named.filter((each) => overlaps(each, block) && !contains(each, block))
-  const isInPart = (address: Address) => parts.some((each) => containsAddress(each, address))
+  const parts = named.filter((each) => isPartOf(each, block))
   const passedOver: string[] = []
   for (let bits = block.first + 4n; bits < lastOf(block); bits++) {
     const address: Address = { family: block.family, bits }
     const text = formatAddress(address)
     if (isTaken(text)) continue
     const part = parts.find((each) => containsAddress(each, address))
-    if (!isInPart(address)) yield text
-    else if (passedOver.length < mostPassedOver) passedOver.push(text)
-    if (part) bits = lastOf(part)
+    if (part === undefined) {
+      yield text
+      continue
+    }
+    if (passedOver.length < mostPassedOver) passedOver.push(text)
+    bits = lastOf(part)
   }
   yield* passedOver
 }
@@ -67,15 +60,13 @@ export function allowParts(builder: Builder): void {
 }
 
 function isPart(block: Cidr, standIn: StandIn): boolean {
-  return overlaps(block, standIn.block) && !contains(block, standIn.block) && !containsAddress(block, standIn.address)
+  return isPartOf(block, standIn.block) && !containsAddress(block, standIn.address)
 }
 
 function allowPart(builder: Builder, { group, rule, part }: Named, { address, resource }: StandIn): void {
   const what = `${formatCidr(part)}, which a rule names, is a part of where AWS will put ${resource.id}: whether it is in it is not known.`
   doubt(builder, resource, what)
-  const cidr = formatCidr(blockAround(address, address.family === 4 ? 32 : 128))
-  const peer = { kind: address.family === 4 ? 'ipv4' : 'ipv6', cidr } as const
-  const twin: Rule = { ...rule, id: stableId('sgr', `${rule.id} for ${cidr}`), peer }
+  const twin = twinFor(rule, address, '')
   const there = builder.world.securityGroup.get(group)?.rules ?? []
   if (builder.bound === 'certain' || there.some((other) => ruleKey(other) === ruleKey(twin))) return
   add(builder, { kind: 'rule-added', group, rule: twin })

@@ -5,22 +5,13 @@
 
 import type { NetworkInterfaceId } from '../../model/ids.ts'
 import { prefixListVersionId } from '../../model/prefix-list.ts'
-import type { Peer, Rule } from '../../model/rule.ts'
+import type { Peer } from '../../model/rule.ts'
 import type { Subnet } from '../../model/subnet.ts'
 import { type Address, formatAddress, parseAddress } from '../../net/address.ts'
-import {
-  blockAround,
-  type Cidr,
-  contains,
-  containsAddress,
-  formatCidr,
-  lastOf,
-  overlaps,
-  parseCidr,
-} from '../../net/cidr.ts'
+import { type Cidr, containsAddress, formatCidr, lastOf, parseCidr } from '../../net/cidr.ts'
 import type { Draft } from '../draft.ts'
 import type { Origin } from '../imported.ts'
-import { stableId } from '../stable-id.ts'
+import { isPartOf, twinFor } from '../subnet-parts.ts'
 
 interface Waiting {
   readonly card: NetworkInterfaceId
@@ -60,7 +51,7 @@ export class Addresses {
     const { card, subnet, family, origin, former } = wanted
     const block = this.#blockOf(subnet, family)
     const others = subnet.cidr === undefined ? this.#subnetBlocks() : []
-    const parts = [...this.#named, ...others].filter((each) => overlaps(each, block) && !contains(each, block))
+    const parts = [...this.#named, ...others].filter((each) => isPartOf(each, block))
     const before = former === undefined ? undefined : parseAddress(former)
     const isKept =
       before !== undefined &&
@@ -84,8 +75,8 @@ export class Addresses {
     for (const group of this.#draft.all('securityGroup')) {
       for (const rule of this.#draft.rulesOf(group.id)) {
         for (const block of blocksOf(this.#draft, rule.peer)) {
-          for (const each of this.#waiting.filter((one) => overlaps(block, one.block) && !contains(block, one.block))) {
-            const twin = twinOf(rule, each)
+          for (const each of this.#waiting.filter((one) => isPartOf(block, one.block))) {
+            const twin = twinFor(rule, each.address, `${each.card} at `)
             if (!this.#draft.addRule(group.id, twin, this.#draft.originOf(rule.id), 'possible')) continue
             const what = `${formatCidr(block)}, which a rule names, is a part of where AWS will put it: whether it is in it is not known.`
             this.#draft.doubt(what, each.origin)
@@ -149,10 +140,4 @@ function blocksOf(draft: Draft, peer: Peer): Cidr[] {
   const version = draft.get('prefixList', peer.list)?.version ?? 1
   const entries = draft.get('prefixListVersion', prefixListVersionId(peer.list, version))?.entries ?? []
   return entries.flatMap(({ cidr }) => parseCidr(cidr)?.cidr ?? [])
-}
-
-function twinOf(rule: Rule, { card, address }: Waiting): Rule {
-  const cidr = formatCidr(blockAround(address, address.family === 4 ? 32 : 128))
-  const peer = { kind: address.family === 4 ? 'ipv4' : 'ipv6', cidr } as const
-  return { ...rule, id: stableId('sgr', `${rule.id} for ${card} at ${cidr}`), peer }
 }
