@@ -1,33 +1,39 @@
 /**
- * Flows by their keys in typed arrays, with what was seen of each: a line whose flow is known costs one look-up.
- * It holds so many flows and no more.
+ * Flows by their keys in typed arrays, with what was seen of each. A flow is a row of 64 bytes, in the order of
+ * their coming: the flows with the most records come early, so that these lie together. It holds so many flows and
+ * no more.
  */
 
-import { columnKinds } from './log-format.ts'
+import type { Weight } from './flow.ts'
+import { mostRows } from './record-batch.ts'
 
 const fewest = 1024
 export const keyLength = 7
-/** A row is 72 bytes in one piece: the key, the judgement, then the weights; counted in words of 32 and of 64 bits. */
-const rowWords = 18
-const rowDoubles = 9
+/** Counted in words of 32 and of 64 bits: the key, the judgement, the weights, the first and last second. */
+const rowWords = 16
+const rowDoubles = 8
 const judgementAt = 7
-/** Records, packets, bytes, first and last second. */
 const weightsAt = 4
-const weightLength = 5
+const timesAt = 14
+/** Later seconds than 32 bits hold are told as this one. */
+const lastSecond = 2 ** 32 - 1
 
 export class FlowTable {
-  /** The key that is looked for: written before each question, by whoever made it. */
-  readonly #key: Int32Array
+  /** Keys that are looked for, of records of one batch, one behind the other, and those records' rows. */
+  readonly #keys = new Int32Array(mostRows * keyLength)
+  readonly #rows = new Uint16Array(mostRows)
+  #asked = 0
+  readonly #hashes = new Int32Array(mostRows)
+  readonly #found = new Int32Array(mostRows)
   readonly #most: number
   #words = new Int32Array(fewest * rowWords)
   #doubles = new Float64Array(this.#words.buffer)
-  /** Row + 1 by hash. */
+  /** Row + 1 by hash, open addressing, at most half full. */
   #slots = new Int32Array(fewest * 2)
   #size = 0
 
-  constructor(most: number, key: Int32Array) {
+  constructor(most: number) {
     this.#most = most
-    this.#key = key
   }
 
   get size(): number {
@@ -38,37 +44,91 @@ export class FlowTable {
     return this.#size >= this.#most
   }
 
-  /** The row of the key, or -1. */
-  find(): number {
-    const slot = this.#slotOf(this.#key, 0)
-    return (this.#slots[slot] as number) - 1
+  /** Puts the key of a batch's row on the list of those that are looked for. */
+  ask(key: Int32Array, batchRow: number): void {
+    const at = this.#asked * keyLength
+    for (let index = 0; index < keyLength; index++) this.#keys[at + index] = key[index] as number
+    this.#hashes[this.#asked] = hashOf(key, 0)
+    this.#rows[this.#asked] = batchRow
+    this.#asked += 1
   }
 
-  /** A new row for the key, which has none. */
-  add(judgement: number): number {
+  /**
+   * Looks for the keys on the list; how many there are. All at once, since most flows are not in the processor's
+   * cache: it fetches several while it waits for one.
+   */
+  findAll(): number {
+    const count = this.#asked
+    for (let index = 0; index < count; index++) this.#found[index] = this.#find(index)
+    this.#asked = 0
+    return count
+  }
+
+  batchRowOf(index: number): number {
+    return this.#rows[index] as number
+  }
+
+  askedKey(index: number): Int32Array {
+    return this.#keys.subarray(index * keyLength, (index + 1) * keyLength)
+  }
+
+  /** The row of a key that was looked for with all others, or that was added since; or -1. */
+  rowOf(index: number): number {
+    const row = this.#found[index] as number
+    return row < 0 ? this.#find(index) : row
+  }
+
+  #find(index: number): number {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    for (let slot = (this.#hashes[index] as number) & mask; ; slot = (slot + 1) & mask) {
+      const row = (slots[slot] as number) - 1
+      if (row < 0 || this.#isOf(row, index * keyLength)) return row
+    }
+  }
+
+  #isOf(row: number, key: number): boolean {
+    const words = this.#words
+    const keys = this.#keys
+    const at = row * rowWords
+    return (
+      words[at] === keys[key] &&
+      words[at + 1] === keys[key + 1] &&
+      words[at + 6] === keys[key + 6] &&
+      words[at + 5] === keys[key + 5] &&
+      words[at + 2] === keys[key + 2] &&
+      words[at + 3] === keys[key + 3] &&
+      words[at + 4] === keys[key + 4]
+    )
+  }
+
+  /** A new row for a key that was looked for, and has none. */
+  add(index: number, judgement: number): number {
     const row = this.#size
     if (row * rowWords === this.#words.length) this.#grow()
+    const at = row * rowWords
+    this.#words.set(this.askedKey(index), at)
+    this.#words[at + judgementAt] = judgement
+    this.#words[at + timesAt] = -1
     this.#size += 1
-    this.#words.set(this.#key, row * rowWords)
-    this.#words[row * rowWords + judgementAt] = judgement
-    this.#doubles[row * rowDoubles + weightsAt + 3] = Number.POSITIVE_INFINITY
-    this.#slots[this.#slotOf(this.#key, 0)] = row + 1
+    this.#enter(row, this.#hashes[index] as number)
     return row
   }
 
-  /** A record of the row's flow; its numbers by the kind of their columns. */
-  note(row: number, numbers: Float64Array): void {
-    const packets = Math.max(0, numbers[columnKinds.packets] as number)
-    const bytes = Math.max(0, numbers[columnKinds.bytes] as number)
-    const start = numbers[columnKinds.start] as number
-    const end = numbers[columnKinds.end] as number
+  weigh(row: number, packets: number, bytes: number): void {
     const weights = this.#doubles
     const at = row * rowDoubles + weightsAt
     weights[at] = (weights[at] as number) + 1
     weights[at + 1] = (weights[at + 1] as number) + packets
     weights[at + 2] = (weights[at + 2] as number) + bytes
-    if (start < (weights[at + 3] as number)) weights[at + 3] = start
-    if (end > (weights[at + 4] as number)) weights[at + 4] = end
+  }
+
+  /** In seconds since 1970; what a record does not have is below. */
+  date(row: number, start: number, end: number): void {
+    const words = this.#words
+    const at = row * rowWords + timesAt
+    if (start >= 0 && start < (words[at] as number) >>> 0) words[at] = start
+    if (end > (words[at + 1] as number) >>> 0) words[at + 1] = Math.min(end, lastSecond)
   }
 
   judgementOf(row: number): number {
@@ -79,29 +139,15 @@ export class FlowTable {
     return this.#words.subarray(row * rowWords, row * rowWords + keyLength)
   }
 
-  weightOf(row: number) {
+  weightOf(row: number): Weight {
     const at = row * rowDoubles + weightsAt
-    const [records = 0, packets = 0, bytes = 0, first = 0, last = 0] = this.#doubles.subarray(at, at + weightLength)
-    return { records, packets, bytes, first, last }
+    const [records = 0, packets = 0, bytes = 0] = this.#doubles.subarray(at, at + 3)
+    return { records, packets, bytes }
   }
 
-  /** The slot of the key's row, or the free one where it would be. */
-  #slotOf(words: Int32Array, offset: number): number {
-    const slots = this.#slots
-    const mask = slots.length - 1
-    let slot = hashOf(words, offset) & mask
-    for (;;) {
-      const row = (slots[slot] as number) - 1
-      if (row < 0 || this.#isSame(row, words, offset)) return slot
-      slot = (slot + 1) & mask
-    }
-  }
-
-  #isSame(row: number, words: Int32Array, offset: number): boolean {
-    const own = this.#words
-    const at = row * rowWords
-    for (let index = 0; index < keyLength; index++) if (own[at + index] !== words[offset + index]) return false
-    return true
+  timesOf(row: number): { readonly first: number; readonly last: number } {
+    const [first = 0, last = 0] = this.#words.subarray(row * rowWords + timesAt, (row + 1) * rowWords)
+    return { first: first >>> 0, last: last >>> 0 }
   }
 
   #grow(): void {
@@ -109,12 +155,19 @@ export class FlowTable {
     words.set(this.#words)
     this.#words = words
     this.#doubles = new Float64Array(words.buffer)
-    this.#slots = new Int32Array((words.length / rowWords) * 2)
-    for (let row = 0; row < this.#size; row++) this.#slots[this.#slotOf(words, row * rowWords)] = row + 1
+    this.#slots = new Int32Array(this.#slots.length * 2)
+    for (let row = 0; row < this.#size; row++) this.#enter(row, hashOf(words, row * rowWords))
+  }
+
+  #enter(row: number, hash: number): void {
+    const mask = this.#slots.length - 1
+    let slot = hash & mask
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
+    this.#slots[slot] = row + 1
   }
 }
 
-/** The words are multiplied apart from each other, so that none waits for the one before. */
+/** Of a key. The words are multiplied apart from each other, so that none waits for the one before. */
 function hashOf(words: Int32Array, at: number): number {
   const ends = Math.imul(words[at] as number, 0x9e37_79b1) ^ Math.imul(words[at + 1] as number, 0x85eb_ca6b)
   const low = Math.imul(words[at + 2] as number, 0xc2b2_ae35) ^ Math.imul(words[at + 3] as number, 0x27d4_eb2f)
@@ -122,5 +175,5 @@ function hashOf(words: Int32Array, at: number): number {
   let hash = ends ^ low ^ rest ^ Math.imul(words[at + 6] as number, 0xfd70_46c5)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d)
   hash = Math.imul(hash ^ (hash >>> 12), 0x297a_2d39)
-  return (hash ^ (hash >>> 15)) >>> 0
+  return hash ^ (hash >>> 15)
 }

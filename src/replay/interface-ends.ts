@@ -5,10 +5,9 @@
 
 import type { NetworkInterface } from '../model/network-interface.ts'
 import type { World } from '../model/world.ts'
-import { type Address, type Family, formatAddress } from '../net/address.ts'
+import { type Address, formatAddress } from '../net/address.ts'
 import { addressesOf } from '../policy/resolve-peer.ts'
-import { InterfaceNames } from './interface-names.ts'
-import { addressFromWords } from './log-record.ts'
+import { addressWords, mostRows, type RecordBatch } from './record-batch.ts'
 
 /** One address of an interface. */
 export interface InterfaceEnd {
@@ -17,9 +16,9 @@ export interface InterfaceEnd {
 }
 
 export class InterfaceEnds {
-  readonly names: InterfaceNames
   readonly all: readonly InterfaceEnd[]
   readonly #cards: readonly NetworkInterface[]
+  readonly #numbers: ReadonlyMap<string, number>
   /** Of each interface, the number of its first address among `all`, and that address if it is an IPv4 one. */
   readonly #first: Int32Array
   readonly #words: Int32Array
@@ -31,7 +30,7 @@ export class InterfaceEnds {
 
   constructor(world: World) {
     this.#cards = Array.from(world.networkInterface.values())
-    this.names = new InterfaceNames(this.#cards.map(({ id }) => id))
+    this.#numbers = new Map(this.#cards.map(({ id }, number) => [id, number]))
     this.#first = new Int32Array(this.#cards.length).fill(-1)
     this.#words = new Int32Array(this.#cards.length)
     this.#hasMore = new Uint8Array(this.#cards.length)
@@ -52,22 +51,25 @@ export class InterfaceEnds {
     this.all = all
   }
 
-  cardOf(number: number): NetworkInterface {
-    return this.#cards[number] as NetworkInterface
+  /** Undefined for an interface that the world does not have. */
+  numberOf(id: string): number | undefined {
+    return this.#numbers.get(id)
   }
 
-  /** Whether it is the interface's first address: answered at once, as nearly every record asks it. */
-  isFirst(number: number, family: number, words: Int32Array, offset: number): boolean {
-    return family === 4 && words[offset] === this.#words[number] && (this.#first[number] as number) >= 0
+  /** Whether the row's address at the place is the interface's first: answered at once, as nearly every record asks it. */
+  isFirst(own: number, { families, words }: RecordBatch, row: number, place: number): boolean {
+    return (
+      families[place * mostRows + row] === 4 &&
+      words[place * addressWords * mostRows + row] === this.#words[own] &&
+      (this.#first[own] as number) >= 0
+    )
   }
 
-  /** The number of the interface's end that has the address in the words, or -1. */
-  endAt(number: number, family: number, words: Int32Array, offset: number): number {
-    const first = this.#first[number] as number
-    if (family === 4 && first >= 0 && words[offset] === this.#words[number]) return first
-    if (family === 0 || this.#hasMore[number] === 0) return -1
-    const text = formatAddress(addressFromWords(family as Family, words, offset))
-    return this.#byText.get(`${number} ${text}`) ?? -1
+  /** The number of the interface's end that has the row's address at the place, or -1. */
+  endAt(own: number, batch: RecordBatch, row: number, place: number): number {
+    if (this.isFirst(own, batch, row, place)) return this.#first[own] as number
+    if (this.#hasMore[own] === 0 || batch.families[place * mostRows + row] === 0) return -1
+    return this.#byText.get(`${own} ${formatAddress(batch.address(place, row))}`) ?? -1
   }
 
   /** The interface that has the address in the VPC of another. */

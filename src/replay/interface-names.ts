@@ -1,36 +1,41 @@
-/** The ids of interfaces as bytes: which one stands in a line, without making a text of it. */
+/**
+ * The ids of interfaces as they come in logs, numbered in the order of their coming: a line's bytes are looked up
+ * without making a text of them, and only a new id is told as one.
+ */
+
+import { unnamedInterface } from './record-batch.ts'
+
+/** More are of no network, and are not told apart: memory stays bounded whatever a file holds. */
+const mostNames = 2 ** 18
+/** Of an id; AWS's have 21. */
+export const mostLetters = 64
 
 export class InterfaceNames {
   /** All ids, one behind the other, and where each begins. */
-  readonly #bytes: DataView
-  readonly #starts: Int32Array
-  /** Number + 1 by hash, open addressing. */
-  readonly #slots: Int32Array
-  readonly #mask: number
+  #bytes = new DataView(new ArrayBuffer(2 ** 14))
+  #starts = new Int32Array(2 ** 9)
+  /** Number + 1 by hash, open addressing, at most half full. */
+  #slots = new Int32Array(2 ** 10)
+  #count = 0
+  #fresh: string[] = []
 
-  constructor(ids: readonly string[]) {
-    this.#bytes = new DataView(new TextEncoder().encode(ids.join('')).buffer)
-    this.#starts = new Int32Array(ids.length + 1)
-    const size = 1 << Math.max(4, 33 - Math.clz32(ids.length * 2))
-    this.#mask = size - 1
-    this.#slots = new Int32Array(size)
-    ids.forEach((id, number) => {
-      const start = this.#starts[number] as number
-      this.#starts[number + 1] = start + id.length
-      let slot = hashOf(this.#bytes, start, start + id.length) & this.#mask
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask
-      this.#slots[slot] = number + 1
-    })
-  }
-
-  /** The number of the id that the bytes spell, or -1. */
+  /** The number of the id that the bytes spell, which are no more than mostLetters. */
   numberOf(bytes: DataView, from: number, to: number): number {
-    let slot = hashOf(bytes, from, to) & this.#mask
+    const mask = this.#slots.length - 1
+    let slot = hashOf(bytes, from, to) & mask
     for (;;) {
       const number = (this.#slots[slot] as number) - 1
-      if (number < 0 || this.#isSame(number, bytes, from, to)) return number
-      slot = (slot + 1) & this.#mask
+      if (number < 0) return this.#added(bytes, from, to)
+      if (this.#isSame(number, bytes, from, to)) return number
+      slot = (slot + 1) & mask
     }
+  }
+
+  /** The ids that came since this was asked last, in the order of their numbers. */
+  takeFresh(): string[] {
+    const fresh = this.#fresh
+    this.#fresh = []
+    return fresh
   }
 
   #isSame(number: number, bytes: DataView, from: number, to: number): boolean {
@@ -42,6 +47,45 @@ export class InterfaceNames {
       if (own.getInt32(at, true) !== bytes.getInt32(other, true)) return false
     for (; other < to; other++, at++) if (own.getUint8(at) !== bytes.getUint8(other)) return false
     return true
+  }
+
+  #added(bytes: DataView, from: number, to: number): number {
+    if (this.#count >= mostNames) return unnamedInterface
+    const number = this.#count
+    const start = this.#starts[number] as number
+    this.#makeRoom(start + mostLetters)
+    const id = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from)
+    new Uint8Array(this.#bytes.buffer).set(id, start)
+    this.#count += 1
+    this.#starts[this.#count] = start + id.length
+    this.#enter(number)
+    this.#fresh.push(id.toString('latin1'))
+    return number
+  }
+
+  #enter(number: number): void {
+    const mask = this.#slots.length - 1
+    let slot = hashOf(this.#bytes, this.#starts[number] as number, this.#starts[number + 1] as number) & mask
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
+    this.#slots[slot] = number + 1
+  }
+
+  /** For one more id, and for `end` bytes of all. */
+  #makeRoom(end: number): void {
+    if (end > this.#bytes.byteLength) {
+      const more = new Uint8Array(this.#bytes.byteLength * 2)
+      more.set(new Uint8Array(this.#bytes.buffer))
+      this.#bytes = new DataView(more.buffer)
+    }
+    if (this.#count + 2 > this.#starts.length) {
+      const more = new Int32Array(this.#starts.length * 2)
+      more.set(this.#starts)
+      this.#starts = more
+    }
+    if ((this.#count + 1) * 2 > this.#slots.length) {
+      this.#slots = new Int32Array(this.#slots.length * 2)
+      for (let number = 0; number < this.#count; number++) this.#enter(number)
+    }
   }
 }
 

@@ -1,12 +1,13 @@
 /**
- * One line of a flow log, byte by byte, into a LogRecord. No text is made of a line; an IPv6 address alone is
- * read as text. What does not read as its field says is damage, and the caller counts it.
+ * Lines of a flow log, byte by byte, into rows of a RecordBatch. No text is made of a line; an IPv6 address alone
+ * is read as text. Columns of one sort side by side are read in one go. What does not read as its field says is
+ * damage, and the caller counts it.
  */
 
 import { parseAddress } from '../net/address.ts'
-import type { InterfaceNames } from './interface-names.ts'
-import { columnKinds, type LogFormat } from './log-format.ts'
-import { absent, actions, directions, type LogRecord, putAddress, statuses, unknownInterface } from './log-record.ts'
+import { type InterfaceNames, mostLetters } from './interface-names.ts'
+import { type ColumnKind, columnKinds, type LogFormat } from './log-format.ts'
+import { absent, actions, addressWords, directions, mostRows, RecordBatch, statuses } from './record-batch.ts'
 
 const space = 32
 const newline = 10
@@ -16,10 +17,14 @@ const dot = 46
 const zero = 48
 const nine = 57
 
-/** The most that a number may be, by the kind of its column. */
-const most = new Float64Array(17).fill(Number.MAX_SAFE_INTEGER)
-most.set([65_535, 65_535, 255], columnKinds.sourcePort)
-most[columnKinds.flags] = 255
+/** Fields are read some bytes at a time: so many must lie behind the last line. */
+export const bytesBehind = 4
+
+/** The most that a number may be. */
+function mostOf(kind: ColumnKind): number {
+  if (kind === columnKinds.sourcePort || kind === columnKinds.destinationPort) return 65_535
+  return kind === columnKinds.protocol || kind === columnKinds.flags ? 255 : Number.MAX_SAFE_INTEGER
+}
 
 /** The words that a line may have in these fields, by the kind of the column. */
 const wordsOf: Readonly<Record<number, Readonly<Record<string, number>>>> = {
@@ -28,183 +33,267 @@ const wordsOf: Readonly<Record<number, Readonly<Record<string, number>>>> = {
   [columnKinds.direction]: { ingress: directions.ingress, egress: directions.egress },
 }
 
+const sorts = { skipped: 0, interface: 1, address: 2, word: 3, number: 4 } as const
+
+function sortOf(kind: ColumnKind): number {
+  if (kind === columnKinds.skipped) return sorts.skipped
+  if (kind === columnKinds.interface) return sorts.interface
+  if (kind <= columnKinds.packetDestination) return sorts.address
+  return kind < columnKinds.sourcePort ? sorts.word : sorts.number
+}
+
 export class LineParser {
   readonly #kinds: Uint8Array
+  /** Of each column, its sort, the column behind those of the same sort, and the most that it may hold. */
+  readonly #sorts: Uint8Array
+  readonly #until: Uint16Array
+  readonly #most: Float64Array
   readonly #names: InterfaceNames
-  readonly #record: LogRecord
+  /** Where the line at hand is written. */
+  #batch = nowhere
+  #row = 0
 
-  constructor(format: LogFormat, names: InterfaceNames, record: LogRecord) {
-    this.#kinds = format.kinds
+  constructor({ kinds }: LogFormat, names: InterfaceNames) {
+    this.#kinds = kinds
+    this.#sorts = kinds.map((kind) => sortOf(kind as ColumnKind))
+    this.#until = Uint16Array.from(this.#sorts, (sort, column) => {
+      const other = this.#sorts.findIndex((each, index) => index > column && each !== sort)
+      return other < 0 ? kinds.length : other
+    })
+    this.#most = Float64Array.from(kinds, (kind) => mostOf(kind as ColumnKind))
     this.#names = names
-    this.#record = record
   }
 
-  /** Reads the line at `from`; where the next one begins, or -1 for damage. `bytes` hold a line's end behind it. */
-  parse(bytes: Uint8Array, view: DataView, from: number): number {
-    const kinds = this.#kinds
-    const { numbers } = this.#record
-    const last = kinds.length - 1
+  /** Reads lines from `from` on, until the batch is full, or `to`, or a line that is no record: there it stopped. */
+  read(view: DataView, from: number, to: number, batch: RecordBatch): number {
+    this.#batch = batch
     let at = from
-    for (let column = 0; ; column++) {
-      const kind = kinds[column] as number
-      if (kind === columnKinds.skipped) at = longFieldEnd(view, at)
-      else if (kind >= columnKinds.sourcePort) at = readNumber(bytes, at, numbers, kind)
-      else if (kind === columnKinds.interface) at = this.#interface(bytes, view, at)
-      else if (kind <= columnKinds.packetDestination) at = this.#address(bytes, at, kind - columnKinds.source)
-      else at = readWord(bytes, at, numbers, kind)
+    let row = batch.size
+    while (at < to && row < mostRows) {
+      this.#row = row
+      const next = this.#line(view, at)
+      if (next < 0) break
+      at = next
+      row += 1
+    }
+    batch.size = row
+    return at
+  }
+
+  /** Where the next line begins, or -1 for damage. */
+  #line(view: DataView, from: number): number {
+    const length = this.#kinds.length
+    let at = from
+    for (let column = 0; ; ) {
+      const until = this.#until[column] as number
+      switch (this.#sorts[column]) {
+        case sorts.skipped:
+          at = fieldsEnd(view, at, until - column)
+          break
+        case sorts.interface:
+          at = this.#interface(view, at)
+          break
+        case sorts.address:
+          at = this.#addresses(view, at, column)
+          break
+        case sorts.word:
+          at = this.#words(view, at, column)
+          break
+        default:
+          at = this.#numbers(view, at, column)
+      }
       if (at < 0) return -1
-      if (column === last) return nextLine(bytes, at)
-      if (bytes[at] !== space) return -1
+      column = until
+      if (column === length) return nextLine(view, at)
+      if (view.getUint8(at) !== space) return -1
       at += 1
     }
   }
 
-  #interface(bytes: Uint8Array, view: DataView, from: number): number {
-    const to = longFieldEnd(view, from)
-    const number = to < 0 ? -1 : this.#names.numberOf(view, from, to)
-    this.#record.numbers[columnKinds.interface] = number >= 0 ? number : this.#stranger(bytes, from, to)
+  #interface(view: DataView, from: number): number {
+    const to = fieldEnd(view, from)
+    if (to < 0 || to - from > mostLetters) return -1
+    const isAbsent = to === from + 1 && view.getUint8(from) === dash
+    const number = isAbsent ? absent : this.#names.numberOf(view, from, to)
+    this.#batch.numbers[columnKinds.interface * mostRows + this.#row] = number
     return to
   }
 
-  #stranger(bytes: Uint8Array, from: number, to: number): number {
-    if (to < 0 || (to === from + 1 && bytes[from] === dash)) return absent
-    this.#record.stranger = textOf(bytes, from, to)
-    return unknownInterface
-  }
-
-  #address(bytes: Uint8Array, from: number, place: number): number {
-    const { families, words } = this.#record
-    if (bytes[from] === dash) {
-      families[place] = 0
-      return from + 1
+  #addresses(view: DataView, from: number, first: number): number {
+    const until = this.#until[first] as number
+    let at = from
+    for (let column = first; ; ) {
+      const place = (this.#kinds[column] as number) - columnKinds.source
+      const to = this.#dotted(view, at, place)
+      at = to < 0 ? this.#otherAddress(view, at, place) : to
+      column += 1
+      if (at < 0 || column === until) return at
+      if (view.getUint8(at) !== space) return -1
+      at += 1
     }
-    const to = readDotted(bytes, from, words, place * 4)
-    if (to < 0) return this.#otherAddress(bytes, from, place)
-    families[place] = 4
-    return to
   }
 
-  #otherAddress(bytes: Uint8Array, from: number, place: number): number {
-    const to = fieldEnd(bytes, from)
-    const address = parseAddress(textOf(bytes, from, Math.max(from, to)))
-    if (!address) return -1
-    this.#record.families[place] = address.family
-    putAddress(address, this.#record.words, place * 4)
-    return to
-  }
-}
-
-/** All that read a field give where it ends, or -1 for damage. */
-function fieldEnd(bytes: Uint8Array, from: number): number {
-  let at = from
-  while ((bytes[at] as number) > space) at++
-  return at > from ? at : -1
-}
-
-/** The same, four bytes at a time: such fields are mostly long. */
-function longFieldEnd(view: DataView, from: number): number {
-  const mostAt = view.byteLength - 4
-  let at = from
-  while (at <= mostAt && !hasSpace(view.getInt32(at, true))) at += 4
-  while (view.getUint8(at) > space) at++
-  return at > from ? at : -1
-}
-
-/** Whether any of four bytes is a space or below: each is taken from in its own place, and a borrow tells. */
-function hasSpace(four: number): boolean {
-  return ((four - 0x2121_2121) & ~four & 0x8080_8080) !== 0
-}
-
-/** So many digits are no more than 32 bits hold, which is quicker. */
-const shortNumber = 9
-
-function readNumber(bytes: Uint8Array, from: number, numbers: Float64Array, kind: number): number {
-  let at = from
-  let byte = bytes[at] as number
-  if (byte === dash) {
-    numbers[kind] = absent
-    return at + 1
-  }
-  let value = 0
-  while (byte >= zero && byte <= nine && at - from < shortNumber) {
-    value = (value * 10 + (byte - zero)) | 0
-    byte = bytes[++at] as number
-  }
-  let long = value
-  while (byte >= zero && byte <= nine) {
-    long = long * 10 + (byte - zero)
-    byte = bytes[++at] as number
-  }
-  numbers[kind] = long
-  return at === from || long > (most[kind] as number) ? -1 : at
-}
-
-/** Four decimal numbers with dots; -1 for all else, and nothing is read. */
-function readDotted(bytes: Uint8Array, from: number, words: Int32Array, first: number): number {
-  let at = from
-  let word = 0
-  for (let octets = 1; ; octets++) {
-    let octet = (bytes[at] as number) - zero
-    if (octet < 0 || octet > 9) return -1
-    let digit = (bytes[++at] as number) - zero
-    if (digit >= 0 && digit <= 9) {
-      octet = octet * 10 + digit
-      digit = (bytes[++at] as number) - zero
+  /** Four decimal numbers with dots; -1 for all else, and nothing is read. */
+  #dotted(view: DataView, from: number, place: number): number {
+    let at = from
+    let word = 0
+    for (let octets = 1; ; octets++) {
+      let octet = view.getUint8(at) - zero
+      if (octet < 0 || octet > 9) return -1
+      let digit = view.getUint8(++at) - zero
       if (digit >= 0 && digit <= 9) {
         octet = octet * 10 + digit
-        at += 1
+        digit = view.getUint8(++at) - zero
+        if (digit >= 0 && digit <= 9) {
+          octet = octet * 10 + digit
+          if (octet > 255) return -1
+          at += 1
+        }
       }
+      word = (word << 8) | octet
+      if (octets === 4) break
+      if (view.getUint8(at) !== dot) return -1
+      at += 1
     }
-    if (octet > 255) return -1
-    word = (word << 8) | octet
-    if (octets === 4) break
-    if (bytes[at] !== dot) return -1
-    at += 1
+    if (view.getUint8(at) > space) return -1
+    const { words, families } = this.#batch
+    words[place * addressWords * mostRows + this.#row] = word
+    families[place * mostRows + this.#row] = 4
+    return at
   }
-  if ((bytes[at] as number) > space) return -1
-  words[first] = word
-  words[first + 1] = 0
-  words[first + 2] = 0
-  words[first + 3] = 0
+
+  #otherAddress(view: DataView, from: number, place: number): number {
+    const to = fieldEnd(view, from)
+    if (to < 0) return -1
+    if (to === from + 1 && view.getUint8(from) === dash) {
+      this.#batch.families[place * mostRows + this.#row] = 0
+      return to
+    }
+    const address = parseAddress(textOf(view, from, to))
+    if (!address) return -1
+    this.#batch.putAddress(place, this.#row, address)
+    return to
+  }
+
+  #numbers(view: DataView, from: number, first: number): number {
+    const { numbers } = this.#batch
+    const until = this.#until[first] as number
+    let at = from
+    for (let column = first; ; ) {
+      let byte = view.getUint8(at)
+      let value = byte - zero
+      at += 1
+      if (byte >= zero && byte <= nine) {
+        byte = view.getUint8(at)
+        while (byte >= zero && byte <= nine) {
+          value = value * 10 + (byte - zero)
+          byte = view.getUint8(++at)
+        }
+        if (value > (this.#most[column] as number)) return -1
+      } else {
+        if (byte !== dash) return -1
+        value = absent
+        byte = view.getUint8(at)
+      }
+      numbers[(this.#kinds[column] as number) * mostRows + this.#row] = value
+      column += 1
+      if (column === until) return at
+      if (byte !== space) return -1
+      at += 1
+    }
+  }
+
+  #words(view: DataView, from: number, first: number): number {
+    const { numbers } = this.#batch
+    const until = this.#until[first] as number
+    let at = from
+    for (let column = first; ; ) {
+      const kind = this.#kinds[column] as number
+      const to = fieldEnd(view, at)
+      const value = wordAt(view, at, to - at, kind)
+      if (value === unknownWord) return -1
+      numbers[kind * mostRows + this.#row] = value
+      column += 1
+      if (column === until) return to
+      if (view.getUint8(to) !== space) return -1
+      at = to + 1
+    }
+  }
+}
+
+const nowhere = new RecordBatch()
+
+/** All that read a field give where it ends, or -1 for damage. */
+function fieldEnd(view: DataView, from: number): number {
+  let at = from
+  let spaces = spacesIn(view.getInt32(at, true))
+  while (spaces === 0) {
+    at += 4
+    spaces = spacesIn(view.getInt32(at, true))
+  }
+  at += (31 - Math.clz32(spaces & -spaces)) >> 3
+  return at > from ? at : -1
+}
+
+/** Of four bytes, which are a space or below: the lowest bit that is set is of the first of them. */
+function spacesIn(four: number): number {
+  return (four - 0x2121_2121) & ~four & 0x8080_8080
+}
+
+function fieldsEnd(view: DataView, from: number, count: number): number {
+  let at = fieldEnd(view, from)
+  for (let field = 1; field < count && at > 0; field++) {
+    if (view.getUint8(at) !== space) return -1
+    at = fieldEnd(view, at + 1)
+  }
   return at
 }
 
-function readWord(bytes: Uint8Array, from: number, numbers: Float64Array, kind: number): number {
-  const value = bytes[from] === dash ? absent : knownWord(bytes, from, kind)
-  if (value === undefined) return -1
-  numbers[kind] = value
-  return fieldEnd(bytes, from)
-}
-
 /** What follows a carriage return belongs to the line's end. */
-function nextLine(bytes: Uint8Array, at: number): number {
-  if (bytes[at] === newline) return at + 1
-  return bytes[at] === carriageReturn ? bytes.indexOf(newline, at) + 1 : -1
+function nextLine(view: DataView, at: number): number {
+  if (view.getUint8(at) === newline) return at + 1
+  if (view.getUint8(at) !== carriageReturn) return -1
+  let end = at + 1
+  while (view.getUint8(end) !== newline) end += 1
+  return end + 1
 }
 
-function textOf(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1')
+function textOf(view: DataView, from: number, to: number): string {
+  return Buffer.from(view.buffer, view.byteOffset + from, to - from).toString('latin1')
 }
 
-/** By its first letter; the rest is held against the word. */
-function knownWord(bytes: Uint8Array, from: number, kind: number): number | undefined {
-  const words = spelled[kind] as readonly Spelled[]
-  for (let number = 0; number < words.length; number++) {
-    const { value, letters } = words[number] as Spelled
-    if (bytes[from] !== letters[0]) continue
-    for (let index = 1; index < letters.length; index++) {
-      if (bytes[from + index] !== letters[index]) return undefined
-    }
-    return (bytes[from + letters.length] as number) <= space ? value : undefined
-  }
-  return undefined
-}
-
+/** A word of two to eight letters: its first four bytes and its last four; of fewer than four, 0 behind them. */
 interface Spelled {
   readonly value: number
-  readonly letters: Uint8Array
+  readonly length: number
+  readonly head: number
+  readonly tail: number
+}
+
+const unknownWord = -3
+
+function wordAt(view: DataView, from: number, length: number, kind: number): number {
+  if (length < 1 || length > 8) return unknownWord
+  const head = headOf(view, from, length)
+  const tail = length > 4 ? view.getInt32(from + length - 4, true) : head
+  const words = spelled[kind] as readonly Spelled[]
+  for (let number = 0; number < words.length; number++) {
+    const word = words[number] as Spelled
+    if (word.head === head && word.tail === tail && word.length === length) return word.value
+  }
+  return unknownWord
+}
+
+function headOf(view: DataView, from: number, length: number): number {
+  const four = view.getInt32(from, true)
+  return length < 4 ? four & ((1 << (8 * length)) - 1) : four
 }
 
 const spelled: readonly (readonly Spelled[])[] = Array.from({ length: columnKinds.sourcePort }, (_, kind) =>
-  Object.entries(wordsOf[kind] ?? {}).map(([word, value]) => ({ value, letters: new TextEncoder().encode(word) })),
+  Object.entries({ '-': absent, ...wordsOf[kind] }).map(([word, value]): Spelled => {
+    const view = new DataView(new TextEncoder().encode(word.padEnd(8, '\0')).buffer)
+    const { length } = word
+    const head = headOf(view, 0, length)
+    return { value, length, head, tail: length > 4 ? view.getInt32(length - 4, true) : head }
+  }),
 )

@@ -1,102 +1,138 @@
 /**
  * A file of flow log lines in chunks of bytes, as they come: cut at the ends of lines, a header read where there
- * is one, each record handed on. A damaged line is told with its number and is never a record.
+ * is one, records handed on in batches. A damaged line is told with its number and is never a record.
  */
 
 import type { InterfaceNames } from './interface-names.ts'
-import { LineParser } from './line-parser.ts'
+import { bytesBehind, LineParser } from './line-parser.ts'
 import { BadFormat, formatByFirstLine, formatOf, headerFields, type LogFormat } from './log-format.ts'
-import type { LogRecord } from './log-record.ts'
+import { mostRows, RecordBatch } from './record-batch.ts'
 
 const newline = 10
+const behind = new Uint8Array(bytesBehind)
 /** Of a line; a record is a tenth of a thousandth of it. */
 const mostBytes = 2 ** 20
 
-export interface LineSink {
-  /** The record was read into the reader's own. */
-  readonly take: (format: LogFormat) => void
-  readonly damaged: (line: number, text: string) => void
+export interface DamagedLine {
+  readonly file: string
+  readonly line: number
+  readonly text: string
+}
+
+/** Told one by one; of more there is a count. */
+export const mostDamagedTold = 20
+
+/** What was read of a file since the last portion. */
+export interface Portion {
+  readonly records: RecordBatch
+  /** Interfaces that are met for the first time, in the order of their numbers. */
+  readonly names: readonly string[]
+  readonly damaged: { readonly lines: number; readonly examples: readonly DamagedLine[] }
+}
+
+/** Takes a portion and gives room for the next one: another batch, or the same when it is done with. */
+export type Taker = (portion: Portion) => RecordBatch
+
+export interface LogFile {
+  readonly name: string
+  /** For lines without a header. */
+  readonly format: LogFormat | undefined
 }
 
 export class LogLines {
   readonly #names: InterfaceNames
-  readonly #record: LogRecord
-  readonly #asked: LogFormat | undefined
-  readonly #sink: LineSink
-  #format: LogFormat | undefined
+  readonly #file: LogFile
+  readonly #take: Taker
+  #batch: RecordBatch = new RecordBatch()
+  #damaged: { lines: number; examples: DamagedLine[] } = { lines: 0, examples: [] }
   #parser: LineParser | undefined
+  #kinds: Uint8Array = new Uint8Array(0)
   #rest: Uint8Array = new Uint8Array(0)
   #line = 0
 
-  constructor(names: InterfaceNames, record: LogRecord, asked: LogFormat | undefined, sink: LineSink) {
+  /** `names` numbers the interfaces of all files whose portions are taken together. */
+  constructor(names: InterfaceNames, file: LogFile, take: Taker) {
     this.#names = names
-    this.#record = record
-    this.#asked = asked
-    this.#sink = sink
+    this.#file = file
+    this.#take = take
   }
 
   /** Throws BadFormat. */
   push(chunk: Uint8Array): void {
-    const last = chunk.lastIndexOf(newline)
-    if (last < 0) {
-      if (this.#rest.length > mostBytes) throw new BadFormat('A line of it is longer than 1 MB: this is no flow log.')
-      this.#rest = joined(this.#rest, chunk)
+    const first = chunk.indexOf(newline) + 1
+    const line = joined(this.#rest, first > 0 ? chunk.subarray(0, first) : chunk)
+    if (first === 0) {
+      if (line.length > mostBytes) throw new BadFormat('A line of it is longer than 1 MB: this is no flow log.')
+      this.#rest = line
       return
     }
-    let from = 0
-    if (this.#rest.length > 0) {
-      from = chunk.indexOf(newline) + 1
-      this.#lines(joined(this.#rest, chunk.subarray(0, from)), 0)
-    }
-    this.#lines(chunk.subarray(0, last + 1), from)
-    this.#rest = chunk.slice(last + 1)
+    this.#lines(joined(line, behind), 0, line.length)
+    const mostAt = chunk.length - bytesBehind - 1
+    const last = mostAt > first ? Math.max(first, chunk.lastIndexOf(newline, mostAt) + 1) : first
+    this.#lines(chunk, first, last)
+    this.#rest = chunk.slice(last)
   }
 
   /** What the file ends with, if it does not end with a line's end. Throws BadFormat. */
   end(): void {
     if (this.#rest.length > 0) this.push(Uint8Array.of(newline))
+    this.flush()
   }
 
-  /** `bytes` end with a line's end. */
-  #lines(bytes: Uint8Array, start: number): void {
+  /** Hands on what has been read. */
+  flush(): void {
+    if (this.#batch.size > 0 || this.#damaged.lines > 0) this.#handOn()
+  }
+
+  /** Whole lines, with bytes behind them. */
+  #lines(bytes: Uint8Array, start: number, to: number): void {
     const view = viewOf(bytes)
     let from = start
-    while (from < bytes.length) {
-      this.#line += 1
-      let next = this.#parser ? this.#parser.parse(bytes, view, from) : -1
-      if (next > 0) this.#sink.take(this.#format as LogFormat)
-      else {
-        next = bytes.indexOf(newline, from) + 1
-        this.#otherLine(bytes, from, next)
+    while (from < to) {
+      const before = this.#batch.size
+      if (this.#parser) from = this.#parser.read(view, from, to, this.#batch)
+      this.#line += this.#batch.size - before
+      if (this.#batch.size === mostRows) this.#handOn()
+      else if (from < to) {
+        const next = bytes.indexOf(newline, from) + 1
+        this.#line += 1
+        from = this.#otherLine(textOf(bytes.subarray(from, next))) ? from : next
       }
-      from = next
     }
   }
 
-  /** A header, the first line of a file without one, an empty line, or damage. */
-  #otherLine(bytes: Uint8Array, from: number, next: number): void {
-    const text = textOf(bytes.subarray(from, next))
-    if (text === '') return
+  /** A header, the first line of a file without one, an empty line, or damage; whether it is to be read as a record. */
+  #otherLine(text: string): boolean {
+    if (text === '') return false
     const fields = headerFields(text, this.#parser === undefined)
-    if (fields) {
-      this.#use(formatOf(fields))
-      return
-    }
-    if (!this.#parser) {
-      this.#use(formatByFirstLine(text, this.#asked))
-      if (this.#parser && (this.#parser as LineParser).parse(bytes, viewOf(bytes), from) > 0) {
-        this.#sink.take(this.#format as unknown as LogFormat)
-        return
-      }
-    }
-    this.#sink.damaged(this.#line, text)
+    if (fields) this.#use(formatOf(fields))
+    else if (!this.#parser) {
+      this.#use(formatByFirstLine(text, this.#file.format))
+      this.#line -= 1
+      return true
+    } else this.#damage(text)
+    return false
+  }
+
+  #damage(text: string): void {
+    const { examples } = this.#damaged
+    this.#damaged.lines += 1
+    if (examples.length < mostDamagedTold)
+      examples.push({ file: this.#file.name, line: this.#line, text: text.slice(0, 200) })
   }
 
   #use(format: LogFormat): void {
-    this.#format = format
-    this.#record.numbers.fill(-1)
-    this.#record.families.fill(0)
-    this.#parser = new LineParser(format, this.#names, this.#record)
+    this.flush()
+    this.#kinds = format.kinds
+    this.#parser = new LineParser(format, this.#names)
+    this.#batch.begin(this.#kinds)
+  }
+
+  #handOn(): void {
+    const damaged = this.#damaged
+    this.#damaged = { lines: 0, examples: [] }
+    this.#batch = this.#take({ records: this.#batch, names: this.#names.takeFresh(), damaged })
+    this.#batch.begin(this.#kinds)
   }
 }
 

@@ -5,19 +5,17 @@
  */
 
 import type { Imported } from '../import/imported.ts'
-import type { NetworkInterface } from '../model/network-interface.ts'
-import type { Family } from '../net/address.ts'
-import { type Certainty, certainties, type Evidence, evidences, type Flow, type SeenFlow, servicePort } from './flow.ts'
-import { FlowTable, keyLength } from './flow-table.ts'
+import { type Flow, type SeenFlow, servicePort } from './flow.ts'
+import { FlowKeys, flowOfKey, isRefused } from './flow-keys.ts'
+import { FlowTable } from './flow-table.ts'
 import { InterfaceEnds } from './interface-ends.ts'
+import { InterfaceNames } from './interface-names.ts'
 import { type Fate, Judge, judgedBetween } from './judge.ts'
 import { type Doubt, doubtful, type Judgement } from './judgement.ts'
 import { columnKinds, type LogFormat } from './log-format.ts'
-import { LogLines } from './log-lines.ts'
-import { actions, addressFromWords, directions, LogRecord, places, statuses, unknownInterface } from './log-record.ts'
-import { Openers } from './openers.ts'
+import { LogLines, type Portion } from './log-lines.ts'
 import { lastOfClasses, portClasses } from './port-classes.ts'
-import { guessByPorts } from './port-guess.ts'
+import { mostRows, type RecordBatch, statuses, unnamedInterface } from './record-batch.ts'
 import { Tally } from './tally.ts'
 
 export interface ReplayOptions {
@@ -35,23 +33,26 @@ export interface ReplayOptions {
 const usualFlows = { accepted: 2 ** 18, rejected: 2 ** 16 }
 const tcp = 6
 const udp = 17
-/** SYN and ACK as tcp-flags has them. */
-const synAck = 18
-const syn = 2
 
-/** Of a key's word of facts. */
-const bits = { direction: 8, action: 9, evidence: 10, opening: 12, certainty: 13, family: 15 } as const
+/** Where the columns of a batch begin. */
+const columns = {
+  interface: columnKinds.interface * mostRows,
+  status: columnKinds.status * mostRows,
+  packets: columnKinds.packets * mostRows,
+  bytes: columnKinds.bytes * mostRows,
+  start: columnKinds.start * mostRows,
+  end: columnKinds.end * mostRows,
+} as const
 
 export class Replay {
   readonly ends: InterfaceEnds
   readonly tally = new Tally()
   readonly #options: ReplayOptions
-  readonly #record = new LogRecord()
-  /** Of the record at hand. */
-  readonly #key = new Int32Array(keyLength)
+  readonly #keys: FlowKeys
   readonly #tables: { readonly accepted: FlowTable; readonly rejected: FlowTable }
-  readonly #openers = new Openers(this.#record.words)
-  readonly #classes: Uint16Array
+  /** Of the files that are read here. */
+  readonly #names = new InterfaceNames()
+  readonly #take = this.intake()
   readonly #lasts: ReadonlyMap<number, number>
   readonly #certain: Judge
   readonly #possible: Judge
@@ -62,12 +63,10 @@ export class Replay {
     this.#options = options
     this.ends = new InterfaceEnds(certain)
     const most = options.mostFlows ?? usualFlows
-    this.#tables = {
-      accepted: new FlowTable(most.accepted, this.#key),
-      rejected: new FlowTable(most.rejected, this.#key),
-    }
-    this.#classes = portClasses(certain === possible ? [certain] : [certain, possible])
-    this.#lasts = lastOfClasses(this.#classes)
+    const classes = portClasses(certain === possible ? [certain] : [certain, possible])
+    this.#lasts = lastOfClasses(classes)
+    this.#keys = new FlowKeys(this.ends, classes)
+    this.#tables = { accepted: new FlowTable(most.accepted), rejected: new FlowTable(most.rejected) }
     this.#certain = new Judge(certain, this.ends, options.isStrict ?? false)
     this.#possible = certain === possible ? this.#certain : new Judge(possible, this.ends, options.isStrict ?? false)
     this.#since = options.since ?? Number.NEGATIVE_INFINITY
@@ -75,11 +74,24 @@ export class Replay {
   }
 
   /** A file, to be pushed in chunks. `format` stands for a header, of a file that has its fields by name. */
-  file(name: string, format?: LogFormat): LogLines {
-    return new LogLines(this.ends.names, this.#record, format ?? this.#options.format, {
-      take: () => this.#take(),
-      damaged: (line, text) => this.tally.damaged(name, line, text),
+  file(name: string, format = this.#options.format): LogLines {
+    return new LogLines(this.#names, { name, format }, (portion) => {
+      this.#take(portion)
+      return portion.records
     })
+  }
+
+  /** Judges portions in the order of the log, whose interfaces one table of names has numbered. */
+  intake(): (portion: Portion) => void {
+    const interfaces: Interfaces = { ids: [], numbers: [] }
+    return ({ records, names, damaged }) => {
+      for (const id of names) {
+        interfaces.ids.push(id)
+        interfaces.numbers.push(this.ends.numberOf(id) ?? unknown)
+      }
+      this.tally.damaged(damaged)
+      this.#judge(records, interfaces)
+    }
   }
 
   /** What would be said of flows under other rules than the proposed. */
@@ -106,178 +118,94 @@ export class Replay {
   *flows(): Generator<SeenFlow & { readonly judgement: Judgement }> {
     for (const table of [this.#tables.accepted, this.#tables.rejected]) {
       for (let row = 0; row < table.size; row++) {
-        const flow = this.#flowOf(table.keyOf(row))
-        yield { flow, ...table.weightOf(row), judgement: this.tally.judgementOf(table.judgementOf(row)) }
+        const judgement = this.tally.judgementOf(table.judgementOf(row))
+        const flow = flowOfKey(table.keyOf(row), this.ends)
+        yield { flow, ...table.weightOf(row), ...table.timesOf(row), judgement }
       }
     }
   }
 
-  #take(): void {
-    const { numbers } = this.#record
-    const start = numbers[columnKinds.start] as number
-    const end = numbers[columnKinds.end] as number
-    if ((end >= 0 && end < this.#since) || start >= this.#until) {
-      this.tally.outside += 1
-      return
+  #judge(batch: RecordBatch, interfaces: Interfaces): void {
+    const { accepted, rejected } = this.#tables
+    const { key } = this.#keys
+    for (let row = 0; row < batch.size; row++) {
+      if (!this.#isJudged(batch, row)) continue
+      const doubt = this.#writeKey(batch, row, interfaces)
+      if (doubt !== undefined) this.#count(batch, row, this.tally.numberOf(doubtful(doubt)))
+      else if (isRefused(key)) rejected.ask(key, row)
+      else accepted.ask(key, row)
     }
-    const status = numbers[columnKinds.status] as number
-    if (status === statuses.noData) this.tally.noData += 1
+    this.#noteAll(batch, accepted)
+    this.#noteAll(batch, rejected)
+  }
+
+  /** Whether it is a record of packets, of the time that is asked about. */
+  #isJudged({ numbers }: RecordBatch, row: number): boolean {
+    const start = numbers[columns.start + row] as number
+    const end = numbers[columns.end + row] as number
+    const status = numbers[columns.status + row] as number
+    if ((end >= 0 && end < this.#since) || start >= this.#until) this.tally.outside += 1
+    else if (status === statuses.noData) this.tally.noData += 1
     else if (status === statuses.skipData) this.tally.skipData += 1
-    else this.#judgeRecord()
+    else {
+      this.tally.seen(start, end)
+      return true
+    }
+    return false
   }
 
-  #judgeRecord(): void {
-    const { numbers } = this.#record
-    const number = numbers[columnKinds.interface] as number
-    const doubt = number < 0 ? this.#strangeInterface(number) : this.#writeKey(number)
-    const packets = Math.max(0, numbers[columnKinds.packets] as number)
-    const bytes = Math.max(0, numbers[columnKinds.bytes] as number)
-    this.tally.seen(numbers[columnKinds.start] as number, numbers[columnKinds.end] as number)
-    if (doubt !== undefined) {
-      this.tally.add(this.tally.numberOf(doubtful(doubt)), packets, bytes)
+  #writeKey(batch: RecordBatch, row: number, { ids, numbers }: Interfaces): Doubt | undefined {
+    const named = batch.numbers[columns.interface + row] as number
+    if (named < 0) return named === unnamedInterface ? 'unknown-interface' : 'fields'
+    const own = numbers[named] as number
+    if (own !== unknown) return this.#keys.write(batch, row, own)
+    this.tally.stranger(ids[named] as string)
+    return 'unknown-interface'
+  }
+
+  #noteAll(batch: RecordBatch, table: FlowTable): void {
+    const count = table.findAll()
+    for (let index = 0; index < count; index++) {
+      const known = table.rowOf(index)
+      const row = table.batchRowOf(index)
+      if (known >= 0) this.#note(batch, row, table, known)
+      else this.#noteFirst(batch, row, table, index)
+    }
+  }
+
+  /** A record of a flow that the table does not have. */
+  #noteFirst(batch: RecordBatch, row: number, table: FlowTable, asked: number): void {
+    const flow = flowOfKey(table.askedKey(asked), this.ends)
+    const judgement = this.tally.numberOf(judgedBetween(flow, this.#certain, this.#possible))
+    if (!table.isFull) {
+      this.#note(batch, row, table, table.add(asked, judgement))
       return
     }
-    const isAccepted = numbers[columnKinds.action] === actions.accept
-    const table = isAccepted ? this.#tables.accepted : this.#tables.rejected
-    let row = table.find()
-    if (row < 0) {
-      const judgement = this.tally.numberOf(judgedBetween(this.#flowOf(this.#key), this.#certain, this.#possible))
-      if (table.isFull) {
-        this.tally.beyond(judgement, packets, bytes)
-        return
-      }
-      row = table.add(judgement)
-    }
-    table.note(row, numbers)
-    this.tally.add(table.judgementOf(row), packets, bytes)
+    this.#count(batch, row, judgement)
+    this.tally.beyond(judgement, ...weightOf(batch, row))
   }
 
-  #strangeInterface(number: number): Doubt {
-    if (number === unknownInterface) this.tally.stranger(this.#record.stranger)
-    return number === unknownInterface ? 'unknown-interface' : 'fields'
+  #note(batch: RecordBatch, row: number, table: FlowTable, flow: number): void {
+    const [packets, bytes] = weightOf(batch, row)
+    table.weigh(flow, packets, bytes)
+    table.date(flow, batch.numbers[columns.start + row] as number, batch.numbers[columns.end + row] as number)
+    this.tally.add(table.judgementOf(flow), packets, bytes)
   }
 
-  /** The key of the record's flow; a doubt where it has none. */
-  #writeKey(number: number): Doubt | undefined {
-    const { numbers, families } = this.#record
-    const action = numbers[columnKinds.action] as number
-    const protocol = numbers[columnKinds.protocol] as number
-    if (action < 0 || protocol < 0 || families[0] === 0 || families[0] !== families[1]) return 'fields'
-    const isEgress = this.#isEgress(number)
-    if (isEgress === undefined) return 'unknown-address'
-    const end = this.#ownEnd(number, isEgress)
-    if (end < 0) return 'unknown-address'
-    const peer = this.#peerPlace(isEgress)
-    const { words } = this.#record
-    const key = this.#key
-    key[0] = end
-    key[1] = words[peer] as number
-    key[2] = words[peer + 1] as number
-    key[3] = words[peer + 2] as number
-    key[4] = words[peer + 3] as number
-    const facts =
-      protocol |
-      ((isEgress ? 1 : 0) << bits.direction) |
-      (action << bits.action) |
-      ((families[0] === 6 ? 1 : 0) << bits.family)
-    return this.#writePorts(number, peer, facts, isEgress)
-  }
-
-  /** The ports, and who opened the connection. */
-  #writePorts(number: number, peer: number, facts: number, isEgress: boolean): Doubt | undefined {
-    const { numbers } = this.#record
-    const protocol = facts & 255
-    const key = this.#key
-    if (protocol !== tcp && protocol !== udp) {
-      key[5] = facts | (1 << bits.opening) | (2 << bits.certainty)
-      key[6] = 0
-      return undefined
-    }
-    const source = numbers[columnKinds.sourcePort] as number
-    const destination = numbers[columnKinds.destinationPort] as number
-    if (source < 0 || destination < 0) return 'fields'
-    const opener = this.#opener(number, peer, protocol, isEgress)
-    const classes = this.#classes
-    key[5] = facts | opener
-    key[6] =
-      (opener >> bits.opening) & 1
-        ? ((classes[source] as number) << 16) | destination
-        : (source << 16) | (classes[destination] as number)
-    return undefined
-  }
-
-  /** As bits of the key's facts. */
-  #opener(number: number, peer: number, protocol: number, isEgress: boolean): number {
-    const { numbers } = this.#record
-    const source = numbers[columnKinds.sourcePort] as number
-    const destination = numbers[columnKinds.destinationPort] as number
-    const flags = numbers[columnKinds.flags] as number
-    if (protocol === tcp && flags >= 0) {
-      const ports = isEgress ? (source << 16) | destination : (destination << 16) | source
-      const segments = flags & synAck
-      if (segments === syn || segments === synAck) {
-        const opens = segments === syn
-        if (numbers[columnKinds.action] === actions.accept) {
-          this.#openers.note(number, peer, ports, opens === isEgress)
-        }
-        return opens ? bySyn : bySynAck
-      }
-      const own = this.#openers.find(number, peer, ports)
-      if (own >= 0) return (own === 1) === isEgress ? byMemory : byMemoryOfAnswer
-    }
-    const { isOpening, isLikely } = guessByPorts(source, destination)
-    return openerBits(protocol === tcp && flags >= 0 ? 3 : 0, isOpening ? 1 : 0, isLikely ? 1 : 2)
-  }
-
-  #isEgress(number: number): boolean | undefined {
-    const { numbers, families, words } = this.#record
-    const direction = numbers[columnKinds.direction] as number
-    if (direction >= 0) return direction === directions.egress
-    if (this.ends.isFirst(number, families[0] as number, words, places.source)) return true
-    if (this.ends.isFirst(number, families[1] as number, words, places.destination)) return false
-    if (this.ends.endAt(number, families[0] as number, words, places.source) >= 0) return true
-    if (this.ends.endAt(number, families[1] as number, words, places.destination) >= 0) return false
-    if (this.ends.endAt(number, families[2] as number, words, places.packetSource) >= 0) return true
-    if (this.ends.endAt(number, families[3] as number, words, places.packetDestination) >= 0) return false
-    return undefined
-  }
-
-  /** The packet's own address where the record has it: srcaddr and dstaddr show the primary one (data-plane 4.2). */
-  #ownEnd(number: number, isEgress: boolean): number {
-    const { families, words } = this.#record
-    const ofPacket = isEgress ? 2 : 3
-    const place = families[ofPacket] === 0 ? ofPacket - 2 : ofPacket
-    return this.ends.endAt(number, families[place] as number, words, place * 4)
-  }
-
-  #peerPlace(isEgress: boolean): number {
-    const ofPacket = isEgress ? 3 : 2
-    return (this.#record.families[ofPacket] === 0 ? ofPacket - 2 : ofPacket) * 4
-  }
-
-  #flowOf(key: Int32Array): Flow {
-    const [end = 0, , , , , facts = 0, ports = 0] = key
-    const own = this.ends.all[end]
-    return {
-      own: own as { readonly card: NetworkInterface; readonly address: Flow['peer'] },
-      peer: addressFromWords((facts >> bits.family) & 1 ? 6 : (4 satisfies Family), key, 1),
-      protocol: facts & 255,
-      direction: (facts >> bits.direction) & 1 ? 'egress' : 'ingress',
-      action: (facts >> bits.action) & 1 ? 'REJECT' : 'ACCEPT',
-      sourcePort: ports >>> 16,
-      destinationPort: ports & 0xffff,
-      evidence: evidences[(facts >> bits.evidence) & 3] as Evidence,
-      isOpening: ((facts >> bits.opening) & 1) === 1,
-      certainty: certainties[(facts >> bits.certainty) & 3] as Certainty,
-    }
+  #count(batch: RecordBatch, row: number, judgement: number): void {
+    this.tally.add(judgement, ...weightOf(batch, row))
   }
 }
 
-function openerBits(evidence: number, opens: number, certainty: number): number {
-  return (evidence << bits.evidence) | (opens << bits.opening) | (certainty << bits.certainty)
+/** Interfaces as a table of names numbers them: their ids, and their numbers in the world. */
+interface Interfaces {
+  readonly ids: string[]
+  readonly numbers: number[]
 }
 
-const bySyn = openerBits(1, 1, 0)
-const bySynAck = openerBits(2, 0, 0)
-const byMemory = openerBits(3, 1, 0)
-const byMemoryOfAnswer = openerBits(3, 0, 0)
+const unknown = -1
+
+/** Packets and bytes. */
+function weightOf({ numbers }: RecordBatch, row: number): [packets: number, bytes: number] {
+  return [Math.max(0, numbers[columns.packets + row] as number), Math.max(0, numbers[columns.bytes + row] as number)]
+}

@@ -7,8 +7,8 @@ import type { Labels } from '../reach/reachability/labels.ts'
 import { type Flow, heavier, noWeight, type SeenFlow, servicePort, type Weight } from './flow.ts'
 import type { InterfaceEnds } from './interface-ends.ts'
 import { type Cause, causeKey, type Judgement, type Outcome, outcomes } from './judgement.ts'
+import type { DamagedLine } from './log-lines.ts'
 import type { Replay } from './replay.ts'
-import type { DamagedLine } from './tally.ts'
 
 export const weighings = ['bytes', 'packets', 'records'] as const
 export type Weighing = (typeof weighings)[number]

@@ -2,15 +2,8 @@
 
 import { heavier, noWeight, type Weight } from './flow.ts'
 import type { Judgement } from './judgement.ts'
+import { type DamagedLine, mostDamagedTold, type Portion } from './log-lines.ts'
 
-export interface DamagedLine {
-  readonly file: string
-  readonly line: number
-  readonly text: string
-}
-
-/** Told one by one; of more there is a count. */
-const mostExamples = 20
 const mostStrangers = 1000
 
 export class Tally {
@@ -31,9 +24,9 @@ export class Tally {
   #weights = new Float64Array(64 * 3)
   readonly #beyond = new Map<number, Weight>()
 
-  damaged(file: string, line: number, text: string): void {
-    this.damagedLines += 1
-    if (this.damagedExamples.length < mostExamples) this.damagedExamples.push({ file, line, text: text.slice(0, 200) })
+  damaged({ lines, examples }: Portion['damaged']): void {
+    this.damagedLines += lines
+    this.damagedExamples.push(...examples.slice(0, mostDamagedTold - this.damagedExamples.length))
   }
 
   stranger(id: string): void {
@@ -69,9 +62,8 @@ export class Tally {
     weights[at + 2] = (weights[at + 2] as number) + bytes
   }
 
-  /** A record of a flow that there was no room for. */
+  /** A record, counted already, of a flow that there was no room for. */
   beyond(judgement: number, packets: number, bytes: number): void {
-    this.add(judgement, packets, bytes)
     const before = this.#beyond.get(judgement) ?? noWeight
     this.#beyond.set(judgement, heavier(before, { records: 1, packets, bytes }))
   }

@@ -1,8 +1,9 @@
 /** `sallyport reach`, `diff` and `test` as a person runs them: from a file, from standard input, from a running endpoint. */
 
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runProgram, type ServerProcess, startServer } from '../server-process.ts'
 
@@ -35,9 +36,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true }))
 
-function written(name: string, text: string): string {
+function written(name: string, content: string | Uint8Array): string {
   const path = join(root, name)
-  writeFileSync(path, text)
+  writeFileSync(path, content)
   return path
 }
 
@@ -160,6 +161,54 @@ describe('replay', () => {
       ].map((args) => ran(['replay', ...args, '--against', world])),
     )
     expect(results.map(([status]) => status)).toEqual([1, 0, 0, 0, 2, 2])
+  })
+
+  test('tells the same of many files that threads read as of one that is sent to it', async () => {
+    const header = 'version interface-id srcaddr dstaddr srcport dstport protocol packets bytes action tcp-flags'
+    const lines = Array.from({ length: 20_000 }, (_, number) => {
+      const client = `203.0.${number % 250}.${number % 7}`
+      const card = number % 11 === 0 ? `eni-${number % 5}` : 'eni-web'
+      return `5 ${card} ${client} 10.0.0.5 ${40_000 + (number % 50)} ${[443, 8443][number % 2]} 6 1 40 ACCEPT ${[2, 16][number % 2]}`
+    })
+    lines[777] = 'no record'
+    const texts = [0, 1, 2, 3, 4].map((file) => [header, ...lines.slice(file * 4000, (file + 1) * 4000), ''].join('\n'))
+    const folder = join(root, 'many')
+    mkdirSync(folder)
+    texts.forEach((text, file) => {
+      writeFileSync(join(folder, `${file}.log${file % 2 ? '.gz' : ''}`), file % 2 ? gzipSync(text) : text)
+    })
+    const told = async (logs: string, input = '') => {
+      const { status, stdout, stderr } = await runProgram(['replay', logs, '--against', world, '-o', 'json'], { input })
+      expect([status, stderr]).toEqual([1, ''])
+      const { damaged, ...results } = JSON.parse(stdout)
+      return { ...results, damaged: damaged.lines }
+    }
+    const many = await told(folder)
+    expect(many).toMatchObject({ records: 19_999, damaged: 1 })
+    expect(await told('-', texts.join(''))).toEqual(many)
+  })
+
+  test('tells a file that breaks off, and judges those beside it', async () => {
+    const whole = gzipSync(log('ACCEPT').repeat(10_000))
+    const files = [whole, whole.subarray(0, whole.length / 2), whole].map((bytes, number) =>
+      written(`part-${number}.log.gz`, bytes),
+    )
+    const { status, stdout, stderr } = await runProgram(['replay', ...files, '--against', world, '-o', 'json'])
+    const { records, unread } = JSON.parse(stdout)
+    expect([status, stderr.replaceAll(root, '…'), unread.length]).toEqual([
+      2,
+      'sallyport: …/part-1.log.gz could not be read to its end: unexpected end of file\n',
+      1,
+    ])
+    expect(records).toBeGreaterThan(20_000)
+  })
+
+  test('ends at once where there is nothing to judge by, however long the logs are', async () => {
+    const long = written('long.log', log('ACCEPT').repeat(200_000))
+    expect(await ran(['replay', long, '--against', join(root, 'absent')])).toEqual([
+      2,
+      "sallyport: …/absent: ENOENT: no such file or directory, stat '…/absent'",
+    ])
   })
 
   test('prints plain data for other programs', async () => {

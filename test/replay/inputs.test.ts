@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parquetFile } from '../../src/app/flow-log-parquet.ts'
 import { logFilesAt } from '../../src/app/replay/log-files.ts'
-import { readLogs } from '../../src/app/replay/read-logs.ts'
+import { beginReading } from '../../src/app/replay/read-logs.ts'
 import { fieldsOf } from '../../src/engine/flow-record-text.ts'
 import { whollyKnown } from '../../src/import/imported.ts'
 import { defaultFlowLogFormat } from '../../src/model/flow-log.ts'
@@ -36,7 +36,7 @@ function written(name: string, bytes: string | Uint8Array): string {
 async function judged(...paths: readonly string[]) {
   const replay = new Replay(whollyKnown(proposed))
   let done = 0
-  const unread = await readLogs(replay, logFilesAt(paths), (progress) => {
+  const unread = await beginReading(logFilesAt(paths)).into(replay, (progress) => {
     expect(progress.done).toBeGreaterThanOrEqual(done)
     done = progress.done
   })

@@ -201,5 +201,6 @@ interface web 10.0.1.10 in web
   const replay = new Replay({ certain, possible, origins: new Map(), doubts: [] })
   const file = replay.file('a.log')
   file.push(Buffer.from(`${default2('203.0.113.7 10.0.1.10 50000 22 6 1 40 1 61 ACCEPT OK')}\n`))
+  file.end()
   expect(replay.tally.judgements.map(({ judgement }) => judgement.cause)).toEqual([{ kind: 'doubt', doubt: 'source' }])
 })

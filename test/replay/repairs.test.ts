@@ -20,6 +20,7 @@ function replayed(world: World, lines: readonly string[]): Replay {
   const replay = new Replay(whollyKnown(world), { format: formatFromText(version5) })
   const file = replay.file('log')
   file.push(Buffer.from(lines.map((line) => `${line}\n`).join('')))
+  file.end()
   return replay
 }
 

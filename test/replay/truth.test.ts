@@ -39,6 +39,7 @@ function addScore(score: Score, seed: string, format: string, isStrict: boolean)
   let before = new Map<string, number>()
   for (const record of records) {
     file.push(Buffer.from(`${record.line}\n`))
+    file.flush()
     const counts = new Map(
       replay.tally.judgements.map(({ judgement, weight }, number) => [
         `${number} ${judgement.isGuessed ? 'guessed' : 'known'} ${judgement.outcome}`,

@@ -6,8 +6,8 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { type FileMetaData, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet'
-import { formatOf, neededFields } from '../../replay/log-format.ts'
-import type { Replay } from '../../replay/replay.ts'
+import { formatOf, type LogFormat, neededFields } from '../../replay/log-format.ts'
+import type { LogLines } from '../../replay/log-lines.ts'
 import type { LogFile } from './log-files.ts'
 
 /** Parquet that is damaged, or packed in a way that is not read here. */
@@ -19,12 +19,11 @@ const compressors = { GZIP: (bytes: Uint8Array) => new Uint8Array(gunzipSync(byt
 /** Rows that are in memory as objects at a time. */
 const mostRows = 20_000
 
-/** `tell` is given the bytes of the file that are done with, whose damaged lines are told under `name`. Throws UnreadableParquet, BadFormat. */
+/** `tell` is given the bytes of the file that are done with. Throws UnreadableParquet, BadFormat. */
 export async function pushParquet(
-  replay: Replay,
-  file: LogFile,
+  linesIn: (format: LogFormat) => LogLines,
+  file: Pick<LogFile, 'path' | 'size'>,
   tell: (bytes: number) => void,
-  name = file.path,
 ): Promise<void> {
   const handle = await open(file.path)
   try {
@@ -32,7 +31,7 @@ export async function pushParquet(
     const metadata = await readable(() => parquetMetadataAsync(source))
     const names = parquetSchema(metadata).children.map(({ element }) => element.name)
     const columns = names.filter((name) => neededFields.has(name.replaceAll('_', '-')))
-    const lines = replay.file(name, formatOf(columns.map((name) => name.replaceAll('_', '-'))))
+    const lines = linesIn(formatOf(columns.map((name) => name.replaceAll('_', '-'))))
     const total = Number(metadata.num_rows)
     for (const [rowStart, rowEnd] of portionsOf(metadata)) {
       const rows = await readable(() =>
@@ -41,6 +40,7 @@ export async function pushParquet(
       lines.push(Buffer.from(rows.map((row) => `${columns.map((name) => cellText(row[name])).join(' ')}\n`).join('')))
       tell((file.size * rowEnd) / total)
     }
+    lines.end()
   } finally {
     await handle.close()
   }

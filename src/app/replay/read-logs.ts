@@ -1,16 +1,17 @@
 /**
- * Flow logs into a replay, a chunk at a time: text, gzip and Parquet. Inflating is zlib's own thread's work, so
- * that the next chunk is made while one is judged. A file that cannot be read to its end is told, and the others go on.
+ * Flow logs into a replay, in the order of the files. Where there are more processors than one, other threads read
+ * them and this one judges. A file that cannot be read to its end is told, and the others go on.
  */
 
-import { createReadStream } from 'node:fs'
-import { pipeline, Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
-import { BadFormat } from '../../replay/log-format.ts'
-import type { LogLines } from '../../replay/log-lines.ts'
+import { on } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { LogFormat } from '../../replay/log-format.ts'
+import { RecordBatch } from '../../replay/record-batch.ts'
 import type { Replay } from '../../replay/replay.ts'
-import { kindOf, type LogFile } from './log-files.ts'
-import { pushParquet, UnreadableParquet } from './parquet-log.ts'
+import type { LogFile } from './log-files.ts'
+import { readFile } from './read-file.ts'
+import type { ReadingMessage, ReadingTask } from './reading-thread.ts'
 
 /** A file that is no flow log, or that is damaged as a whole. */
 export interface UnreadFile {
@@ -18,88 +19,101 @@ export interface UnreadFile {
   readonly why: string
 }
 
-const chunkSize = 2 ** 18
-
 export interface Progress {
   /** Bytes of files as they lie on the disk. */
   readonly done: number
   readonly all: number
 }
 
-/** What went wrong with files is in the result; `tell` is called after each chunk. */
-export async function readLogs(
-  replay: Replay,
+/** Logs that are being read, for one replay. */
+export interface LogReading {
+  /** What went wrong with files is in the result; `tell` is called after each chunk. */
+  readonly into: (replay: Replay, tell: (progress: Progress) => void) => Promise<readonly UnreadFile[]>
+  /** To be called whether they were read to the end or not. */
+  readonly stop: () => Promise<void>
+}
+
+/** More would wait for the one that judges. */
+const mostThreads = 4
+
+/** Begins at once, where threads read: the rules to judge by may be loaded meanwhile. `format` is for lines without a header. */
+export function beginReading(files: readonly LogFile[], format?: LogFormat): LogReading {
+  // Standard input is this thread's, and threads need the compiled program.
+  const isAlone = !import.meta.url.endsWith('.js') || files.some(({ path }) => path === '-')
+  const count = isAlone ? 0 : Math.min(mostThreads, files.length, availableParallelism() - 1)
+  return count > 0 ? readingInThreads(files, count, format) : readingHere(files)
+}
+
+function readingHere(files: readonly LogFile[]): LogReading {
+  return {
+    into: (replay, tell) =>
+      inOrder(files, tell, (file, told) => {
+        const linesIn = (format?: LogFormat) => replay.file(file.path, format)
+        return readFile(file, { linesIn, tell: told })
+      }),
+    stop: async () => undefined,
+  }
+}
+
+/** `read` reads one file, telling the bytes of it that are done with; why it could not be read to its end, if so. */
+async function inOrder(
   files: readonly LogFile[],
   tell: (progress: Progress) => void,
+  read: (file: LogFile, told: (bytes: number) => void, index: number) => Promise<string | undefined>,
 ): Promise<readonly UnreadFile[]> {
   const all = files.reduce((sum, { size }) => sum + size, 0)
   const unread: UnreadFile[] = []
   let before = 0
-  for (const file of files) {
-    try {
-      await readLog(replay, file, (bytes) => tell({ done: before + bytes, all }))
-    } catch (thrown) {
-      if (!isOfFile(thrown)) throw thrown
-      unread.push({ path: file.path, why: thrown.message })
-    }
+  for (const [index, file] of files.entries()) {
+    const why = await read(file, (bytes) => tell({ done: before + bytes, all }), index)
+    if (why !== undefined) unread.push({ path: file.path, why })
     before += file.size
     tell({ done: before, all })
   }
   return unread
 }
 
-/** Whether it is the file's fault. */
-export function isOfFile(thrown: unknown): thrown is Error {
-  if (thrown instanceof BadFormat || thrown instanceof UnreadableParquet) return true
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-  return code.startsWith('Z_') || code.startsWith('E')
-}
-
-async function readLog(replay: Replay, file: LogFile, tell: (bytes: number) => void): Promise<void> {
-  if (file.kind === 'parquet') return pushParquet(replay, file, tell)
-  const { raw, kind } = await opened(file)
-  let read = 0
-  raw.on('data', (chunk: Buffer) => {
-    read += chunk.length
-  })
-  await pushLines(replay.file(file.path), { raw, kind }, () => tell(read))
-}
-
-/** Bytes whose kind is known by the first of them. */
-export interface Known {
-  readonly raw: Readable
-  readonly kind: LogFile['kind']
-}
-
-/** `tell` is called after each chunk. Throws BadFormat, and what zlib says. */
-export async function pushLines(lines: LogLines, { raw, kind }: Known, tell: () => void): Promise<void> {
-  for await (const chunk of kind === 'gzip' ? inflated(raw) : raw) {
-    lines.push(chunk as Uint8Array)
-    tell()
+/** Each thread reads every so manyth file, and numbers the interfaces that it meets for itself. */
+function readingInThreads(files: readonly LogFile[], count: number, format: LogFormat | undefined): LogReading {
+  const threads = Array.from({ length: count }, (_, own) =>
+    threadReading({ files: files.filter((_, index) => index % count === own), format }),
+  )
+  return {
+    into: (replay, tell) => {
+      const intakes = threads.map(() => replay.intake())
+      return inOrder(files, tell, async (_, told, index) => {
+        const { messages, worker } = threads[index % count] as ReadingThread
+        for (;;) {
+          const message = await messages()
+          if (message.kind === 'end') return message.why
+          const { memory, size, names, damaged, bytes } = message
+          intakes[index % count]?.({ records: new RecordBatch(memory, size), names, damaged })
+          worker.postMessage(memory)
+          told(bytes)
+        }
+      })
+    },
+    stop: async () => {
+      await Promise.all(threads.map(({ worker }) => worker.terminate()))
+    },
   }
-  lines.end()
 }
 
-/** A fault of either ends both: it is thrown to who reads. */
-function inflated(raw: Readable): Readable {
-  return pipeline(raw, createGunzip({ chunkSize }), () => undefined)
+interface ReadingThread {
+  readonly worker: Worker
+  /** The next message. Rejects with what ended the thread. */
+  readonly messages: () => Promise<ReadingMessage>
 }
 
-/** What bytes are that come one chunk after the other, the first chunk says. */
-export async function knownByStart(source: AsyncIterable<Uint8Array>): Promise<Known> {
-  const chunks = source[Symbol.asyncIterator]()
-  const { value: first = new Uint8Array() } = await chunks.next()
-  async function* all() {
-    yield first
-    yield* { [Symbol.asyncIterator]: () => chunks }
+function threadReading(workerData: ReadingTask): ReadingThread {
+  const worker = new Worker(new URL('./reading-thread.js', import.meta.url), { workerData })
+  const messages = on(worker, 'message', { close: ['exit'] })[Symbol.asyncIterator]()
+  return {
+    worker,
+    messages: async () => {
+      const { value, done } = await messages.next()
+      if (done) throw new Error('The thread that reads flow logs has ended before them.')
+      return value[0]
+    },
   }
-  return { raw: Readable.from(all()), kind: kindOf(first) }
-}
-
-async function opened(file: LogFile): Promise<Known> {
-  if (file.path !== '-') return { raw: createReadStream(file.path, { highWaterMark: chunkSize }), kind: file.kind }
-  const known = await knownByStart(process.stdin)
-  if (known.kind === 'parquet')
-    throw new UnreadableParquet('Parquet is read from a file, not from standard input: give its path.')
-  return known
 }

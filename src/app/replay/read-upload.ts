@@ -11,7 +11,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Replay } from '../../replay/replay.ts'
 import { pushParquet } from './parquet-log.ts'
-import { isOfFile, knownByStart, pushLines } from './read-logs.ts'
+import { isOfFile, knownByStart, pushLines } from './read-file.ts'
 
 export interface Upload {
   /** What its sender calls it. */
@@ -38,7 +38,11 @@ async function pushParquetOf(replay: Replay, raw: Readable, name: string): Promi
     const path = join(folder, 'log.parquet')
     await pipeline(raw, createWriteStream(path))
     const { size } = await stat(path)
-    await pushParquet(replay, { path, size, kind: 'parquet' }, () => undefined, name)
+    await pushParquet(
+      (format) => replay.file(name, format),
+      { path, size },
+      () => undefined,
+    )
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -2,7 +2,7 @@
 
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { logFilesAt } from '../../app/replay/log-files.ts'
-import { readLogs, type UnreadFile } from '../../app/replay/read-logs.ts'
+import { beginReading, type LogReading, type UnreadFile } from '../../app/replay/read-logs.ts'
 import type { Imported } from '../../import/imported.ts'
 import type { World } from '../../model/world.ts'
 import { type Comparison, compareWorlds } from '../../reach/compare.ts'
@@ -77,7 +77,15 @@ async function run(logs: readonly string[], options: ReplayCommandOptions): Prom
   if (options.against === '-' && logs.includes('-')) {
     throw new CommandFailure(2, 'Standard input is either a log or the source: name a file for one of them.')
   }
-  const files = filesNamed(logs)
+  const reading = beginReading(filesNamed(logs), options.format)
+  try {
+    await judged(reading, options)
+  } finally {
+    await reading.stop()
+  }
+}
+
+async function judged(reading: LogReading, options: ReplayCommandOptions): Promise<void> {
   const source = await sourceNamed(options.against, options)
   const { against, isStrict, since, until, format } = { ...options, isStrict: options.strict ?? false }
   const replay = answeredFrom(
@@ -91,7 +99,7 @@ async function run(logs: readonly string[], options: ReplayCommandOptions): Prom
       }),
   )
   const progress = progressLine(options.quiet ?? false)
-  const unread = await readLogs(replay, files, (state) => progress.show(state, replay.tally.records))
+  const unread = await reading.into(replay, (state) => progress.show(state, replay.tally.records))
   progress.clear()
   const results = resultsOf(replay, { labels: labelsBy(source.certain, 'interface'), by: options.by })
   const { repaired, shrunk } = answeredFrom(against, () => ({
