@@ -11,9 +11,9 @@ import type { Diagram, Diagrams } from '../packet-set/diagram.ts'
 import { samplePayload } from '../packet-set/packet-set.ts'
 import { rulesWithin, ruleText, type ServiceRule } from '../packet-set/service-text.ts'
 import { openings } from '../packet-set/services.ts'
-import { type Between, exampleOf, type Finding, type Findings } from './findings.ts'
+import type { Between, Finding, Findings } from './findings.ts'
 import type { PairCount } from './pair-counts.ts'
-import { journeyOf } from './way.ts'
+import { packetBetween } from './way.ts'
 
 export interface RowEnd {
   readonly name: string
@@ -141,14 +141,15 @@ export class Rows<Result extends string, More extends object> implements Iterabl
       to,
       pairs,
       outOf: outOf(from.name, to.name, family),
-      families: [family],
+      families: only[family],
       services: rules,
     }
     return { facts, text, finding, more: tell(finding, result) }
   }
 
   #row({ facts, finding, more }: Drawn<Result, More>): Row<Result> & More {
-    const { packet } = journeyOf(exampleOf(finding), this.#told.payloadOf(finding.services))
+    const { sender, receiver, services } = finding
+    const packet = packetBetween(sender.address, receiver.address, this.#told.payloadOf(services))
     return { ...facts, packet: formatPacket(packet), ...more }
   }
 }
@@ -185,6 +186,8 @@ interface Told {
   readonly rules: readonly ServiceRule[]
   readonly text: string
 }
+
+const only: Readonly<Record<Family, readonly Family[]>> = { 4: [4], 6: [6] }
 
 function familyOf({ sender }: Finding): Family {
   return sender.address.family
