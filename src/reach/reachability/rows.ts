@@ -207,8 +207,10 @@ function mergedFamilies<D extends Drawn<string, object>>(all: readonly D[]): D[]
 }
 
 /** Only 4, 4 and 6, only 6. */
-function byFamiliesAndText(one: Drawn<string, object>, other: Drawn<string, object>): number {
-  return compare(one.facts.families.join(), other.facts.families.join()) || compare(one.text, other.text)
+function byFamiliesAndText({ facts, text }: Drawn<string, object>, other: Drawn<string, object>): number {
+  const isSame = facts.families === other.facts.families
+  const byFamilies = isSame ? 0 : compare(facts.families.join(), other.facts.families.join())
+  return byFamilies || compare(text, other.text)
 }
 
 function compare(one: string, other: string): number {
