@@ -1,9 +1,9 @@
 /** Rows of reachability as a table for people. */
 
 import { thousands } from '../../base/amounts.ts'
+import type { RowEnd } from '../../reach/reachability/findings.ts'
 import type { ReachFacts, ReachRows } from '../../reach/reachability/listing.ts'
 import { endText, onText } from '../../reach/reachability/row-text.ts'
-import type { RowEnd } from '../../reach/reachability/rows.ts'
 
 /** As much of rows as a table needs. */
 export interface Listed extends Pick<ReachRows, 'endsAt' | 'families'> {

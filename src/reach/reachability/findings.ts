@@ -1,6 +1,6 @@
 /**
  * What was found, with what is the same counted once. There may be a million findings, so each is a few numbers
- * and pointers: words, an order and a packet that proves it are made of those that are told (told-rows.ts).
+ * and pointers: words, an order and a packet that proves it are made of those that are told (rows.ts).
  */
 
 import type { Direction } from '../../model/rule.ts'
@@ -11,9 +11,14 @@ import type { OutsidePlace } from '../place.ts'
 import { type End, placeOf } from './end.ts'
 import type { AddressPart } from './outer-parts.ts'
 import { strangerPairs, strangersAmong } from './pair-counts.ts'
-import type { RowEnd } from './rows.ts'
 import type { Portion } from './selection.ts'
 import type { Pair } from './way.ts'
+
+export interface RowEnd {
+  readonly name: string
+  /** Outside: which of the named addresses; empty for all of them, and for interfaces. */
+  readonly addresses: readonly string[]
+}
 
 /** Where a packet begins or ends: an interface at one of its addresses, or a place outside at one of its. */
 type Spot = End | { readonly place: OutsidePlace; readonly address: Address }

@@ -11,15 +11,9 @@ import type { Diagram, Diagrams } from '../packet-set/diagram.ts'
 import { samplePayload } from '../packet-set/packet-set.ts'
 import { rulesWithin, ruleText, type ServiceRule } from '../packet-set/service-text.ts'
 import { openings } from '../packet-set/services.ts'
-import type { Between, Finding, Findings } from './findings.ts'
+import type { Between, Finding, Findings, RowEnd } from './findings.ts'
 import type { PairCount } from './pair-counts.ts'
 import { packetBetween } from './way.ts'
-
-export interface RowEnd {
-  readonly name: string
-  /** Outside: which of the named addresses; empty for all of them, and for interfaces. */
-  readonly addresses: readonly string[]
-}
 
 /** What a row says besides its packet. */
 export interface RowFacts<Result extends string> {
@@ -101,19 +95,29 @@ export class Rows<Result extends string, More extends object> implements Iterabl
 
   /** Those that hold for the most pairs, most first, else in order. */
   top(count: number): RowFacts<Result>[] {
-    const all: number[] = []
-    for (const between of this.#findings.inOrder()) all.push(...this.#pairsOf(between))
-    const least = all.sort((a, b) => b - a)[count - 1] ?? 0
+    const sizes = this.#sizes().sort((a, b) => b - a)
+    const least = sizes[count - 1] ?? 0
+    /** Of the smallest. */
+    let room = count - sizes.indexOf(least)
     const large: RowFacts<Result>[] = []
     for (const between of this.#findings.inOrder()) {
-      if (!between.findings.some(({ pairs }) => pairs >= least)) continue
-      large.push(
-        ...this.#drawn(between)
-          .map(({ facts }) => facts)
-          .filter(({ pairs }) => pairs >= least),
-      )
+      if (!between.findings.some(({ pairs }) => pairs > least || (pairs === least && room > 0))) continue
+      for (const { facts } of this.#drawn(between)) {
+        if (facts.pairs < least || (facts.pairs === least && room === 0)) continue
+        if (facts.pairs === least) room -= 1
+        large.push(facts)
+      }
     }
-    return large.sort((a, b) => b.pairs - a.pairs).slice(0, count)
+    return large.sort((a, b) => b.pairs - a.pairs)
+  }
+
+  /** Of every row, of how many pairs it is true. */
+  #sizes(): number[] {
+    const sizes: number[] = []
+    for (const between of this.#findings.inOrder()) {
+      for (const size of this.#pairsOf(between)) sizes.push(size)
+    }
+    return sizes
   }
 
   /** Of each row between two ends; words are needed only where rows of both families may be one. */
