@@ -1,33 +1,86 @@
 /**
  * Who can open a connection to whom, all pairs, from a world that nobody has looked at yet: beside walking
- * one packet a pair, which tells of one port only, for a sample of the pairs.
+ * one packet a pair, which tells of one port only, for a sample of the pairs. And all of it as the lines of a table.
  */
 
+import { tableLines } from '../src/cli/reach/table.ts'
 import type { World } from '../src/model/world.ts'
+import { everything } from '../src/reach/packet-set/diagram.ts'
 import { type EndClass, placeOf } from '../src/reach/reachability/end.ts'
+import { labelsBy } from '../src/reach/reachability/labels.ts'
+import { reachabilityRows } from '../src/reach/reachability/listing.ts'
 import { Reachability } from '../src/reach/reachability/reachability.ts'
+import { selectionOf } from '../src/reach/reachability/selection.ts'
 import { journeyOf } from '../src/reach/reachability/way.ts'
 import { walk } from '../src/reach/walk.ts'
 import { median } from './compare.ts'
 import { Dice } from './dice.ts'
+import { type Services, servicesWorld } from './reaching-services.ts'
 import { type Estate, estateWorld } from './reaching-worlds.ts'
 import type { Figure, Size } from './report.ts'
 
 /** Some 5,000 and some 20,000 rules. */
-const estates: readonly (Estate & { readonly atMost: number })[] = [
-  { interfaces: 1000, groups: 128, rulesEach: 30, roles: 400, atMost: 1000 },
-  { interfaces: 10_000, groups: 500, rulesEach: 30, roles: 400, atMost: 5000 },
+const large: Estate = { interfaces: 10_000, groups: 500, rulesEach: 30, roles: 400 }
+const estates: readonly (readonly [Estate, { readonly atMost: number }])[] = [
+  [{ interfaces: 1000, groups: 128, rulesEach: 30, roles: 400 }, { atMost: 1000 }],
+  [large, { atMost: 5000 }],
 ]
 const rounds = 5
 const walkedPairs = 2000
 
-export function measureReaching({ usualGroups }: Size): Figure[] {
-  // The small sizes of the other parts go with the small estate.
-  const chosen = usualGroups < 10_000 ? estates.slice(0, 1) : estates
-  return chosen.flatMap((estate) => figuresOf(estate))
+/** Rows of random rules have little in common: there are as many as there can be. */
+const listings: readonly { readonly name: string; readonly world: () => World; readonly atMost: number }[] = [
+  listing({ interfaces: 1000, services: 100 }, 1000),
+  listing({ interfaces: 10_000, services: 400 }, 5000),
+  { name: 'of the 10000 interfaces above', world: () => estateWorld(large), atMost: 10_000 },
+]
+const listed = 3
+
+function listing(services: Services, atMost: number): (typeof listings)[number] {
+  const name = `of ${services.interfaces} interfaces of ${services.services} services`
+  return { name, world: () => servicesWorld(services), atMost }
 }
 
-function figuresOf({ atMost, ...estate }: (typeof estates)[number]): Figure[] {
+export function measureReaching({ usualGroups }: Size): Figure[] {
+  // The small sizes of the other parts go with the small estate.
+  const isSmall = usualGroups < 10_000
+  const [some, lists] = isSmall ? [estates.slice(0, 1), listings.slice(0, 1)] : [estates, listings]
+  return [...some.flatMap(([estate, aim]) => figuresOf(estate, aim)), ...lists.map((each) => listingFigure(each))]
+}
+
+function listingFigure({ name, world, atMost }: (typeof listings)[number]): Figure {
+  const worlds = Array.from({ length: listed }, world)
+  const taken = worlds.map((each) => timed(() => listAll(each)))
+  const { rows, characters } = taken[0]?.result ?? { rows: 0, characters: 0 }
+  const beforeFirst = median(taken.map(({ result }) => result.beforeFirst))
+  return {
+    name: `every row ${name}, by their groups`,
+    value: median(taken.map(({ milliseconds }) => milliseconds)),
+    unit: 'ms',
+    aim: { atMost },
+    note: `${rows} rows, ${Math.round(characters / 1e6)} MB of table, the first after ${Math.round(beforeFirst)} ms; processor time`,
+  }
+}
+
+/** What `sallyport reach` does once it has its world. */
+function listAll(world: World) {
+  const begun = process.cpuUsage()
+  const reachability = new Reachability(world)
+  const all = selectionOf(reachability, undefined)
+  const labels = labelsBy(world, 'group')
+  const rows = reachabilityRows(reachability, { from: all, to: all, labels, on: everything })
+  const lines = tableLines(rows)
+  let characters = lines.next().value?.length ?? 0
+  const { user, system } = process.cpuUsage(begun)
+  let count = 0
+  for (const line of lines) {
+    count += 1
+    characters += line.length
+  }
+  return { rows: count, characters, beforeFirst: (user + system) / 1000 }
+}
+
+function figuresOf(estate: Estate, aim: { readonly atMost: number }): Figure[] {
   const world = estateWorld(estate)
   const rules = Array.from(world.securityGroup.values()).reduce((sum, group) => sum + group.rules.length, 0)
   // A world of its own each time: nothing is known of it from the round before.
@@ -43,7 +96,7 @@ function figuresOf({ atMost, ...estate }: (typeof estates)[number]): Figure[] {
       name,
       value,
       unit: 'ms',
-      aim: { atMost },
+      aim,
       note: `${open} of ${pairs} ordered pairs have something open; processor time`,
     },
     {

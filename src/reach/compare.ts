@@ -9,12 +9,12 @@ import type { Terrain } from './host.ts'
 import { type JointPortion, type Sides as JointSides, jointInternet, jointPortions } from './joint-classes.ts'
 import { type Diagram, type Diagrams, everything, nothing } from './packet-set/diagram.ts'
 import { type Bounds, type Reaches, reachabilityWithin } from './reachability/bounded.ts'
+import { calledOf, exampleOf, type Finding, Findings, foundOutside, noteBetween } from './reachability/findings.ts'
 import type { LabelKind, Labels } from './reachability/labels.ts'
-import { noteBetween } from './reachability/listing.ts'
 import { addressParts } from './reachability/outer-parts.ts'
 import { pairCounts } from './reachability/pair-counts.ts'
 import { noPassage, type Passage } from './reachability/passage.ts'
-import { Findings, type Found, foundOutside, type Row } from './reachability/rows.ts'
+import { type Row, Rows } from './reachability/rows.ts'
 import { rulesBehind } from './rules-behind.ts'
 
 /** `may` where a hop that this program does not run has the say before or after. */
@@ -47,13 +47,15 @@ export function compareWithKnown(before: Reaches, after: Bounds, by: LabelKind):
   const labelled = jointPortions(sides, ['after', 'before'], by)
   noteInside(sides, labelled, findings)
   noteOutside(sides, labelled, findings)
-  const tell = (found: Found<Change>) => ({ by: rulesBehind(terrainOf(sides, found.result), found) })
+  const tell = (found: Finding, change: Change) => ({
+    by: rulesBehind(terrainOf(sides, change), { example: exampleOf(found), services: found.services }),
+  })
   const selection = { inside: labelled, outside: [] }
   const names = new Map(labelled.flatMap(({ label, members }) => members.map(({ card }) => [card.id, label] as const)))
   const labels: Labels = ({ id }) => names.get(id) ?? id
   const outOf = pairCounts(selection, selection, labels)
   return {
-    rows: findings.rows(diagrams, outOf, (found) => tell(found)),
+    rows: [...new Rows(findings, { diagrams, outOf, tell })],
     ends: labelled.flatMap(({ members }) => members).length,
   }
 }
@@ -88,7 +90,8 @@ function noteInside({ before, after }: Sides, ends: readonly Portion[], findings
       const key = [was.reachable.id, was.undetermined.id, is.reachable.id, is.undetermined.id].join()
       const changes = known.get(key) ?? changesOf(before.diagrams, was, is)
       known.set(key, changes)
-      for (const [result, services] of changes) noteBetween(findings, { sender, receiver, result, services })
+      for (const [result, services] of changes)
+        noteBetween(findings, { sender: calledOf(sender), receiver: calledOf(receiver), result, services })
     }
   }
 }

@@ -7,8 +7,8 @@ import { formatAddress } from '../net/address.ts'
 import { type OutsidePlace, placesNamed } from './place.ts'
 import type { Reaches } from './reachability/bounded.ts'
 import type { End, EndClass } from './reachability/end.ts'
+import type { Labelled } from './reachability/findings.ts'
 import { type LabelKind, labelsBy } from './reachability/labels.ts'
-import type { Labelled } from './reachability/rows.ts'
 
 /** The worlds by what they are called; all over the same diagrams. */
 export type Sides<K extends string> = Readonly<Record<K, Reaches>>

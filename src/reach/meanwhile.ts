@@ -7,12 +7,12 @@ import type { RuleRef } from '../policy/policy.ts'
 import { type JointPortion, jointInternet, jointPortions, type Sides } from './joint-classes.ts'
 import { type Diagram, Diagrams, everything, nothing } from './packet-set/diagram.ts'
 import { type Bounds, reachabilityWithin } from './reachability/bounded.ts'
+import { calledOf, exampleOf, type Finding, Findings, foundOutside, noteBetween } from './reachability/findings.ts'
 import type { LabelKind } from './reachability/labels.ts'
-import { noteBetween } from './reachability/listing.ts'
 import { addressParts } from './reachability/outer-parts.ts'
 import { pairCounts } from './reachability/pair-counts.ts'
 import { noPassage, type Passage } from './reachability/passage.ts'
-import { Findings, foundOutside, type Row } from './reachability/rows.ts'
+import { type Row, Rows } from './reachability/rows.ts'
 import { rulesBehind } from './rules-behind.ts'
 
 export type Moment = 'closed meanwhile' | 'open meanwhile'
@@ -39,10 +39,11 @@ export function meanwhile(worlds: Readonly<Record<Name, Bounds>>, by: LabelKind)
   const selection = { inside: portions, outside: [] }
   const labels = new Map(portions.flatMap(({ label, members }) => members.map(({ card }) => [card.id, label] as const)))
   const outOf = pairCounts(selection, selection, ({ id }) => labels.get(id) ?? id)
-  return findings.rows(diagrams, outOf, (found) => {
-    const side = sides[found.result === 'closed meanwhile' ? 'before' : 'between']
-    return { by: rulesBehind(side.certainTerrain, found) }
-  })
+  const tell = (found: Finding, moment: Moment) => {
+    const side = sides[moment === 'closed meanwhile' ? 'before' : 'between']
+    return { by: rulesBehind(side.certainTerrain, { example: exampleOf(found), services: found.services }) }
+  }
+  return [...new Rows(findings, { diagrams, outOf, tell })]
 }
 
 type Passages = Readonly<Record<Name, Passage>>
@@ -76,7 +77,7 @@ function noteInside(sides: Sides<Name>, portions: readonly Portion[], findings: 
         return one && other && sides[name].between(one, other)
       })
       for (const [result, services] of momentsOf(diagrams, passages)) {
-        noteBetween(findings, { sender, receiver, result, services })
+        noteBetween(findings, { sender: calledOf(sender), receiver: calledOf(receiver), result, services })
       }
     }
   }

@@ -84,6 +84,42 @@ web       internet  all traffic
     const [status, first] = await ran(['reach', '--state', world, '-o', form])
     expect([status, first.slice(0, start.length)]).toEqual([0, start])
   })
+
+  describe('of thirty interfaces that are all open to each other', () => {
+    const names = Array.from({ length: 30 }, (_, index) => `interface host-${index} 10.0.0.${10 + index} in all`)
+    const input = `group all ingress any from all\ngroup all egress any to all\n${names.join('\n')}\n`
+    const asked = ['reach', '--state', '-', '--by', 'interface']
+
+    test('prints every row into a pipe, and with --top as many as it says, and how many there are besides', async () => {
+      const whole = await runProgram(asked, { input })
+      const some = await runProgram([...asked, '--top', '3'], { input })
+      expect([whole, some].map(({ status, stdout }) => [status, stdout.split('\n').length])).toEqual([
+        [0, 872],
+        [0, 7],
+      ])
+      expect(whole.stdout).not.toContain('more rows')
+      expect(some.stdout).toContain('\n\n… 867 more rows: narrow with --from, --to or --on;')
+    })
+
+    test('has all of them in JSON, whatever the table is told to leave out', async () => {
+      const { status, stdout } = await runProgram([...asked, '--top', '3', '-o', 'json'], { input })
+      expect([status, (JSON.parse(stdout) as { rows: object[] }).rows.length]).toEqual([0, 870])
+    })
+
+    test.each(['mermaid', 'svg'])('draws no %s of so many arrows, and says what to do', async (form) => {
+      const { status, stdout, stderr } = await runProgram([...asked, '-o', form], { input })
+      expect([status, stdout]).toEqual([2, ''])
+      expect(stderr).toContain('More than 500 arrows are no picture: narrow them with --from, --to or --on')
+    })
+
+    test.each([
+      [['--top', '0'], 'Use a number of at least 1.'],
+      [['--top', '3', '--all'], "'--all' cannot be used with option '--top <number>'"],
+    ])('%j is wrong usage', async (options, message) => {
+      const { status, stderr } = await runProgram([...asked, ...options], { input })
+      expect([status, stderr]).toEqual([2, expect.stringContaining(message)])
+    })
+  })
 })
 
 test('diff ends with 0 for the same, with 1 for what --fail-on names, with 2 for a world that is none', async () => {

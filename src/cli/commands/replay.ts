@@ -13,6 +13,7 @@ import { Replay } from '../../replay/replay.ts'
 import { type ReplayResults, resultsOf, type Weighing, weighings } from '../../replay/results.ts'
 import { type Shrink, shrinkOf } from '../../replay/shrink.ts'
 import { CommandFailure, isSystemError } from '../command-failure.ts'
+import { countNamed } from '../count-option.ts'
 import { testsIn } from '../policy-tests.ts'
 import { progressLine } from '../replay/progress.ts'
 import { repairText } from '../replay/repair-text.ts'
@@ -194,9 +195,4 @@ function timeNamed(text: string): number {
   const seconds = /^\d+$/.test(text) ? Number(text) : Date.parse(text) / 1000
   if (Number.isFinite(seconds)) return seconds
   throw new InvalidArgumentError('Use 2026-11-01T00:00:00Z or seconds since 1970.')
-}
-
-function countNamed(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('Use a number of at least 1.')
 }

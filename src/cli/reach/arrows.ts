@@ -1,7 +1,6 @@
 /** Rows of reachability as arrows of a picture: one between two names, whatever rows there are. */
 
-import { groupedBy } from '../../base/grouped.ts'
-import type { ReachRow as Row } from '../../reach/reachability/listing.ts'
+import type { ReachFacts as Row } from '../../reach/reachability/listing.ts'
 import { servicesText } from '../../reach/reachability/row-text.ts'
 
 export interface Arrow {
@@ -14,12 +13,21 @@ export interface Arrow {
 /** More is no picture: the table and the JSON have it. */
 const longestText = 44
 
-export function arrowsOf(rows: readonly Row[]): Arrow[] {
-  const byEnds = groupedBy(rows, ({ from, to }) => `${from.name}\n${to.name}`).values()
-  return Array.from(byEnds, (own) => {
-    const [{ from, to }] = own
-    const texts = new Set(own.map(({ services }) => servicesText(services)))
-    const isKnown = own.some(({ result }) => result === 'reachable')
+/** Mermaid itself draws no more (its `maxEdges`), and nobody follows so many. */
+export const mostArrows = 500
+
+/** Undefined if there are too many for a picture. */
+export function arrowsOf(rows: Iterable<Row>): Arrow[] | undefined {
+  const byEnds = new Map<string, { first: Row; texts: Set<string>; isKnown: boolean }>()
+  for (const row of rows) {
+    const key = `${row.from.name}\n${row.to.name}`
+    const own = byEnds.get(key) ?? { first: row, texts: new Set(), isKnown: false }
+    own.texts.add(servicesText(row.services))
+    own.isKnown ||= row.result === 'reachable'
+    byEnds.set(key, own)
+    if (byEnds.size > mostArrows) return undefined
+  }
+  return Array.from(byEnds.values(), ({ first: { from, to }, texts, isKnown }) => {
     return { from: from.name, to: to.name, text: shortened([...texts].join('; ')), isKnown }
   })
 }

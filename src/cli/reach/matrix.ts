@@ -1,7 +1,7 @@
 /** Reachability as a matrix: who opens connections down the side, to whom along the top, on what in the cells. */
 
 import { groupedBy } from '../../base/grouped.ts'
-import type { ReachRow as Row } from '../../reach/reachability/listing.ts'
+import type { ReachFacts as Row } from '../../reach/reachability/listing.ts'
 import { endText, onText, servicesText } from '../../reach/reachability/row-text.ts'
 import { alignedColumns } from './table.ts'
 
@@ -12,14 +12,15 @@ export function formatMatrix(rows: readonly Row[]): string {
   const senders = [...new Set(rows.map(({ from }) => from.name))].sort()
   const receivers = [...new Set(rows.map(({ to }) => to.name))].sort()
   const cells = groupedBy(rows, ({ from, to }) => `${from.name}\n${to.name}`)
-  const notes: string[] = []
+  const notes = new Map<string, number>()
   const noteFor = (text: string) => {
-    if (!notes.includes(text)) notes.push(text)
-    return `[${notes.indexOf(text) + 1}]`
+    const number = notes.get(text) ?? notes.size + 1
+    notes.set(text, number)
+    return `[${number}]`
   }
   const lines = senders.map((from) => [from, ...receivers.map((to) => cellText(cells.get(`${from}\n${to}`), noteFor))])
   const table = alignedColumns([['FROM \\ TO', ...receivers], ...lines])
-  const legend = notes.map((text, index) => `[${index + 1}] ${text}\n`)
+  const legend = Array.from(notes, ([text, number]) => `[${number}] ${text}\n`)
   return `${table}${legend.length > 0 ? '\n' : ''}${legend.join('')}`
 }
 

@@ -1,12 +1,12 @@
 /** Rows of reachability as a table, a matrix, a Mermaid chart and an SVG picture. */
 
 import { expect, test } from 'vitest'
-import type { ReachRow as Row } from '../../reach/reachability/listing.ts'
-import { arrowsOf } from './arrows.ts'
+import type { ReachFacts as Row } from '../../reach/reachability/listing.ts'
+import { arrowsOf, mostArrows } from './arrows.ts'
 import { formatMatrix } from './matrix.ts'
 import { formatMermaid } from './mermaid.ts'
 import { formatSvg } from './svg.ts'
-import { formatTable } from './table.ts'
+import { tableLines } from './table.ts'
 
 function row(from: string, to: string, ports: readonly string[], more: Partial<Row> = {}): Row {
   return {
@@ -17,7 +17,6 @@ function row(from: string, to: string, ports: readonly string[], more: Partial<R
     services: [{ protocol: 'tcp', ports, clientPorts: [] }],
     pairs: 1,
     outOf: 1,
-    packet: '',
     ...more,
   }
 }
@@ -29,8 +28,19 @@ const rows = [
   row('web', '<odd> & "named"', ['1'], { result: 'undetermined', pairs: 2, outOf: 6 }),
 ]
 
+function drawn(some: readonly Row[]) {
+  const arrows = arrowsOf(some)
+  if (!arrows) throw new Error('these are few')
+  return arrows
+}
+
 test('a table has a line a row', () => {
-  expect(formatTable(rows)).toBe(`FROM                       TO               ON
+  const listed = {
+    families: new Set(rows.flatMap(({ families }) => families)),
+    endsAt: (side: 'from' | 'to') => rows.map((each) => each[side]),
+    facts: () => rows,
+  }
+  expect([...tableLines(listed)].join('')).toBe(`FROM                       TO               ON
 internet                   web              tcp 443
 internet (203.0.113.0/24)  ops              tcp 22 over IPv4
 web                        db               tcp 5432, 6379, 9200-9300, 27017 over IPv4
@@ -50,7 +60,7 @@ web        [2]              [3]  .    .
 })
 
 test('a Mermaid chart quotes names and dots the arrow of what is not known', () => {
-  expect(formatMermaid(arrowsOf(rows)).split('\n')).toEqual([
+  expect(formatMermaid(drawn(rows)).split('\n')).toEqual([
     'flowchart LR',
     '  n0["internet"]',
     '  n1["web"]',
@@ -66,7 +76,7 @@ test('a Mermaid chart quotes names and dots the arrow of what is not known', () 
 })
 
 test('a picture has a box a name and an arrow a pair, none outside of its frame', () => {
-  const svg = formatSvg(arrowsOf(rows))
+  const svg = formatSvg(drawn(rows))
   expect([svg.match(/<rect x/g)?.length, svg.match(/<path class="arrow/g)?.length]).toEqual([5, 4])
   expect(svg).toContain('&lt;odd&gt; &amp; &quot;named&quot;')
   const [, width = '0', height = '0'] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? []
@@ -76,4 +86,10 @@ test('a picture has a box a name and an arrow a pair, none outside of its frame'
     expect(Number(x) + Number(wide)).toBeLessThanOrEqual(Number(width))
     expect(Number(y) + Number(high)).toBeLessThanOrEqual(Number(height))
   }
+})
+
+test('a picture has no more arrows than Mermaid draws', () => {
+  const many = Array.from({ length: mostArrows }, (_, index) => row('web', `db-${index}`, ['5432']))
+  expect(arrowsOf([...many, row('web', 'db-0', ['22'])])).toHaveLength(mostArrows)
+  expect(arrowsOf([...many, row('web', 'ops', ['22'])])).toBeUndefined()
 })

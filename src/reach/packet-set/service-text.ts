@@ -24,7 +24,11 @@ const names: ReadonlyMap<number, string> = new Map(Object.entries(protocols).map
 /** The rules that admit these services and no others, of those that may begin something. */
 export function serviceRules(diagrams: Diagrams, services: Diagram, family: Family): ServiceRule[] {
   const all = openings(diagrams, family)
-  const asked = diagrams.intersection(services, all)
+  return rulesWithin(all, diagrams.intersection(services, all))
+}
+
+/** The same of services that are all of those. */
+export function rulesWithin(all: Diagram, asked: Diagram): ServiceRule[] {
   if (asked === all) return [{ protocol: 'all', ports: [], clientPorts: [] }]
   const named = [protocols.tcp, protocols.udp, protocols.icmp, protocols.icmpv6].flatMap((protocol) => {
     const own = at(asked, protocol)
@@ -73,16 +77,22 @@ function codesText(from: number, to: number): string {
 
 /** Protocols without ports: all of them, or some by number. */
 function otherRules(asked: Diagram, all: Diagram): ServiceRule[] {
-  const isOther = (protocol: number) => !names.has(protocol) && at(all, protocol) !== nothing
-  const others = Array.from({ length: Number(protocolLine.last) + 1 }, (_, each) => each).filter(isOther)
-  const admitted = others.filter((protocol) => at(asked, protocol) !== nothing)
+  const admitted = othersIn(asked)
   if (admitted.length === 0) return []
-  if (admitted.length === others.length) return [{ protocol: 'other protocols', ports: [], clientPorts: [] }]
+  if (admitted.length === othersIn(all).length) return [{ protocol: 'other protocols', ports: [], clientPorts: [] }]
   return joinedNumbers(admitted).map((range) => ({
     protocol: `protocol ${rangeText(range)}`,
     ports: [],
     clientPorts: [],
   }))
+}
+
+function othersIn(services: Diagram): number[] {
+  const numbers: number[] = []
+  for (const { first, last } of intervalsOf(services, protocolLine)) {
+    for (let each = Number(first); each <= last; each += 1) if (!names.has(each)) numbers.push(each)
+  }
+  return numbers
 }
 
 function joinedNumbers(numbers: readonly number[]): Line[] {

@@ -7,10 +7,10 @@ import { openings } from '../packet-set/services.ts'
 import type { OutsidePlace } from '../place.ts'
 import type { Reaches } from '../reachability/bounded.ts'
 import { placeOf } from '../reachability/end.ts'
+import { exampleOf, foundOutside } from '../reachability/findings.ts'
 import { addressParts, wholeOf } from '../reachability/outer-parts.ts'
 import { strangersAmong } from '../reachability/pair-counts.ts'
 import type { Passage } from '../reachability/passage.ts'
-import { foundOutside } from '../reachability/rows.ts'
 import type { Portion, Selection } from '../reachability/selection.ts'
 import type { Pair } from '../reachability/way.ts'
 import type { Claim } from './claim.ts'
@@ -105,7 +105,9 @@ function* outerPairs(
       const [part] = wrong ? addressParts(diagrams, wrong.services, { place, on: everything }) : []
       if (wrong && part) {
         const { outcome } = wrong
-        const { example } = foundOutside({ ...portion, label: '' }, place, direction, { ...part, result: outcome })
+        const example = exampleOf(
+          foundOutside({ ...portion, label: '' }, place, direction, { ...part, result: outcome }),
+        )
         yield { outcome, services: part.services, pair: example }
       } else yield 'as claimed'
     }

@@ -3,17 +3,20 @@
 import { groupedBy } from '../../base/grouped.ts'
 import { type Diagram, nothing } from '../packet-set/diagram.ts'
 import type { Reaches } from './bounded.ts'
-import { type EndClass, placeOf } from './end.ts'
+import type { End, EndClass } from './end.ts'
+import { type Called, Findings, foundOutside, type Labelled, noteBetween } from './findings.ts'
 import type { Labels } from './labels.ts'
 import { addressParts } from './outer-parts.ts'
-import { pairCounts, strangerPairs, strangersAmong } from './pair-counts.ts'
+import { pairCounts } from './pair-counts.ts'
 import type { Passage } from './passage.ts'
 import type { Carriers } from './reachability.ts'
-import { Findings, foundOutside, type Labelled, type Row } from './rows.ts'
+import { type Row, type RowFacts, Rows } from './rows.ts'
 import type { Portion, Selection } from './selection.ts'
 
 export type ReachResult = keyof Passage
 export type ReachRow = Row<ReachResult>
+export type ReachFacts = RowFacts<ReachResult>
+export type ReachRows = Rows<ReachResult, object>
 
 const results: readonly ReachResult[] = ['reachable', 'undetermined']
 
@@ -26,57 +29,95 @@ export interface ListingQuestion {
 }
 
 export function listReachability(reachability: Reaches, question: ListingQuestion): ReachRow[] {
+  return [...reachabilityRows(reachability, question)]
+}
+
+/** The same, for who reads them one by one. */
+export function reachabilityRows(reachability: Reaches, question: ListingQuestion): ReachRows {
   const findings = new Findings<ReachResult>()
   noteInside(reachability, question, findings)
   noteOutside(reachability, question, findings)
   const outOf = pairCounts(question.from, question.to, question.labels)
-  return findings.rows(reachability.diagrams, outOf, () => ({}))
+  return new Rows(findings, { diagrams: reachability.diagrams, outOf, tell: () => ({}) })
 }
 
 type Question = ListingQuestion
 
 function noteInside(reachability: Reaches, { from, to, labels, on }: Question, findings: Findings<ReachResult>) {
-  const senders = groupedBy(byLabel(from.inside, labels), ({ of }) => of)
-  const receivers = groupedBy(byLabel(to.inside, labels), ({ of }) => of)
-  reachability.eachBlock([...senders.keys()], [...receivers.keys()], (some, others, passage) => {
+  const senders = new LabelledClasses(byLabel(from.inside, labels))
+  const receivers = new LabelledClasses(byLabel(to.inside, labels))
+  reachability.eachBlock(senders.classes, receivers.classes, (some, others, passage) => {
+    const [sending, receiving] = [senders.called(some), receivers.called(others)]
     for (const result of results) {
       const services = reachability.diagrams.intersection(passage[result], on)
       if (services === nothing) continue
-      const receiving = joinedByLabel(others, receivers)
-      for (const sender of joinedByLabel(some, senders)) {
+      for (const sender of sending) {
         for (const receiver of receiving) noteBetween(findings, { sender, receiver, result, services })
       }
     }
   })
 }
 
-/** Ends of several classes that are called the same, as one. */
-function joinedByLabel(classes: Carriers, known: ReadonlyMap<EndClass, readonly Labelled[]>): Labelled[] {
-  const all = classes.flatMap((each) => known.get(each) ?? [])
-  return Array.from(groupedBy(all, ({ label }) => label).values(), ([first, ...more]) => ({
-    ...first,
-    members: [...first.members, ...more.flatMap(({ members }) => members)],
-  }))
+class LabelledClasses {
+  readonly classes: readonly EndClass[]
+  /** By the classes' indexes. */
+  readonly #portions: (readonly Labelled[])[] = []
+  #last: { readonly of: Carriers; readonly called: readonly Called[] } | undefined
+
+  constructor(all: readonly Labelled[]) {
+    const byClass = groupedBy(all, ({ of }) => of)
+    this.classes = [...byClass.keys()]
+    for (const [{ index }, own] of byClass) this.#portions[index] = own
+  }
+
+  /** Ends of several classes that are called the same, as one. Blocks that follow each other often share a side. */
+  called(classes: Carriers): readonly Called[] {
+    if (this.#last?.of === classes) return this.#last.called
+    const called = this.#joined(classes)
+    this.#last = { of: classes, called }
+    return called
+  }
+
+  #joined(classes: Carriers): Called[] {
+    const byLabel = new Map<string, Joined>()
+    const called: Joined[] = []
+    let last: Joined | undefined
+    for (const { index } of classes) {
+      for (const portion of this.#portions[index] as readonly Labelled[]) {
+        if (portion.label !== last?.label) last = byLabel.get(portion.label)
+        if (last) last.join(portion)
+        else {
+          last = new Joined(portion)
+          byLabel.set(portion.label, last)
+          called.push(last)
+        }
+      }
+    }
+    return called
+  }
 }
 
-export interface FoundBetween<Result extends string> {
-  readonly sender: Labelled
-  readonly receiver: Labelled
-  readonly result: Result
-  readonly services: Diagram
-}
+class Joined implements Called {
+  readonly label: string
+  readonly first: End
+  size: number
+  readonly #portions: Portion[]
 
-export function noteBetween<R extends string>(findings: Findings<R>, { sender, receiver, ...facts }: FoundBetween<R>) {
-  const pair = strangersAmong(sender.members, receiver.members)
-  if (!pair) return
-  const [one, other] = pair
-  findings.note({
-    ...facts,
-    from: { name: sender.label, addresses: [] },
-    to: { name: receiver.label, addresses: [] },
-    pairs: strangerPairs(sender.members, receiver.members),
-    example: { from: placeOf(one), to: placeOf(other), source: one.address, destination: other.address },
-  })
+  constructor(portion: Labelled) {
+    this.label = portion.label
+    this.first = portion.members[0]
+    this.size = portion.members.length
+    this.#portions = [portion]
+  }
+
+  join(portion: Labelled): void {
+    this.size += portion.members.length
+    this.#portions.push(portion)
+  }
+
+  ends(): End[] {
+    return this.#portions.flatMap(({ members }) => members)
+  }
 }
 
 function noteOutside(reachability: Reaches, { from, to, labels, on }: Question, findings: Findings<ReachResult>) {

@@ -29,20 +29,22 @@ export type PairCount = (from: string, to: string, family: Family) => number
 /** By what the ends are called; an end outside counts as one with each end inside. */
 export function pairCounts(from: Selection, to: Selection, labels: Labels): PairCount {
   const [senders, receivers] = [byName(from, labels), byName(to, labels)]
-  const known = new Map<string, number>()
   return (one, other, family) => {
-    const key = [family, one, other].join('\n')
-    const found = known.get(key)
-    if (found !== undefined) return found
-    const [some, others] = [senders.get(`${family} ${one}`) ?? [], receivers.get(`${family} ${other}`) ?? []]
+    const [some, others] = [senders[family].get(one) ?? [], receivers[family].get(other) ?? []]
     const isOutside = some.length === 0 || others.length === 0
-    const count = isOutside ? some.length + others.length : strangerPairs(some, others)
-    known.set(key, count)
-    return count
+    if (isOutside) return some.length + others.length
+    // Who is called otherwise is another interface.
+    return one === other ? strangerPairs(some, others) : some.length * others.length
   }
 }
 
-function byName({ inside }: Selection, labels: Labels): ReadonlyMap<string, readonly End[]> {
-  const ends = inside.flatMap(({ members }) => members)
-  return groupedBy(ends, ({ card, address }) => `${address.family} ${labels(card)}`)
+function byName({ inside }: Selection, labels: Labels): Record<Family, ReadonlyMap<string, readonly End[]>> {
+  const of = (family: Family) => {
+    const own = inside.filter((each) => each.of.family === family)
+    return groupedBy(
+      own.flatMap(({ members }) => members),
+      ({ card }) => labels(card),
+    )
+  }
+  return { 4: of(4), 6: of(6) }
 }

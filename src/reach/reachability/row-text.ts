@@ -1,7 +1,8 @@
 /** The parts of a row in words, as tables, pictures and pages print them. */
 
 import { ruleText, type ServiceRule } from '../packet-set/service-text.ts'
-import type { Row, RowEnd } from './rows.ts'
+import type { RowEnd } from './findings.ts'
+import type { Row } from './rows.ts'
 
 /** `internet (203.0.113.0/24)` */
 export function endText({ name, addresses }: RowEnd): string {

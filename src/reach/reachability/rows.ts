@@ -4,154 +4,219 @@
  */
 
 import { groupedBy } from '../../base/grouped.ts'
-import type { Direction } from '../../model/rule.ts'
 import type { Family } from '../../net/address.ts'
 import { formatPacket } from '../../packet/notation.ts'
-import type { Packet, Payload } from '../../packet/packet.ts'
+import type { Payload } from '../../packet/packet.ts'
 import type { Diagram, Diagrams } from '../packet-set/diagram.ts'
-import { addressAt } from '../packet-set/lines.ts'
 import { samplePayload } from '../packet-set/packet-set.ts'
-import { ruleText, type ServiceRule, serviceRules } from '../packet-set/service-text.ts'
-import type { OutsidePlace } from '../place.ts'
-import { placeOf } from './end.ts'
-import type { AddressPart } from './outer-parts.ts'
+import { rulesWithin, ruleText, type ServiceRule } from '../packet-set/service-text.ts'
+import { openings } from '../packet-set/services.ts'
+import type { Between, Finding, Findings, RowEnd } from './findings.ts'
 import type { PairCount } from './pair-counts.ts'
-import type { Portion } from './selection.ts'
-import { journeyOf, type Pair } from './way.ts'
+import { packetBetween } from './way.ts'
 
-export interface RowEnd {
-  readonly name: string
-  /** Outside: which of the named addresses; empty for all of them, and for interfaces. */
-  readonly addresses: readonly string[]
-}
-
-export interface Row<Result extends string> {
+/** What a row says besides its packet. */
+export interface RowFacts<Result extends string> {
+  readonly result: Result
   readonly from: RowEnd
   readonly to: RowEnd
-  readonly result: Result
-  readonly families: readonly Family[]
-  readonly services: readonly ServiceRule[]
   /** Of how many pairs of an interface's addresses it is true, and how many there are. */
   readonly pairs: number
   readonly outOf: number
+  readonly families: readonly Family[]
+  readonly services: readonly ServiceRule[]
+}
+
+export interface Row<Result extends string> extends RowFacts<Result> {
   /** One packet of these. */
   readonly packet: string
 }
 
-export interface Found<Result extends string> extends Omit<Row<Result>, 'services' | 'packet' | 'families' | 'outOf'> {
-  readonly services: Diagram
-  readonly example: Pair
+export interface Telling<Result extends string, More extends object> {
+  readonly diagrams: Diagrams
+  readonly outOf: PairCount
+  /** What a row says besides. */
+  readonly tell: (finding: Finding, result: Result) => More
 }
 
-export interface Labelled extends Portion {
-  readonly label: string
+/** A row whose packet is not spelt yet. */
+interface Drawn<Result extends string, More extends object> {
+  readonly facts: RowFacts<Result>
+  readonly text: string
+  readonly finding: Finding
+  readonly more: More
 }
 
-/** What was found, with what is the same counted once. */
-export class Findings<Result extends string> {
-  readonly #found = new Map<string, { -readonly [K in keyof Found<Result>]: Found<Result>[K] }>()
+/**
+ * Findings as rows in their order: result, ends, families, services. Each is made when it is asked for, and not
+ * kept: what is printed one after the other takes no room.
+ */
+export class Rows<Result extends string, More extends object> implements Iterable<Row<Result> & More> {
+  readonly #findings: Findings<Result>
+  readonly #telling: Telling<Result, More>
+  readonly #told: ToldServices
 
-  note(found: Found<Result>): void {
-    const { from, to, result, services, example, pairs } = found
-    const key = [endText(from), endText(to), result, example.source.family, services.id].join('\n')
-    const known = this.#found.get(key)
-    if (known) known.pairs += pairs
-    else this.#found.set(key, { ...found })
+  constructor(findings: Findings<Result>, telling: Telling<Result, More>) {
+    this.#findings = findings
+    this.#telling = telling
+    this.#told = new ToldServices(telling.diagrams)
   }
 
-  /** `tell` adds to a row what its packet says. */
-  rows<More extends object>(
-    diagrams: Diagrams,
-    outOf: PairCount,
-    tell: (found: Found<Result>, packet: Packet) => More,
-  ): (Row<Result> & More)[] {
-    const told = new ToldServices(diagrams)
-    const rows = Array.from(this.#found.values(), (found) => {
-      const { services, example, ...row } = found
-      const { family } = example.source
-      const { rules, payload } = told.of(services, family)
-      const { packet } = journeyOf(example, payload)
-      return {
-        ...row,
-        outOf: outOf(row.from.name, row.to.name, family),
-        families: [family],
-        services: rules,
-        packet: formatPacket(packet),
-        ...tell(found, packet),
+  *[Symbol.iterator](): Generator<Row<Result> & More> {
+    for (const between of this.#findings.inOrder()) {
+      for (const drawn of this.#drawn(between)) yield this.#row(drawn)
+    }
+  }
+
+  /** Without their packets. */
+  *facts(): Generator<RowFacts<Result>> {
+    for (const between of this.#findings.inOrder()) {
+      for (const { facts } of this.#drawn(between)) yield facts
+    }
+  }
+
+  get families(): ReadonlySet<Family> {
+    return this.#findings.families
+  }
+
+  endsAt(side: 'from' | 'to'): readonly RowEnd[] {
+    return this.#findings.endsAt(side)
+  }
+
+  get isEmpty(): boolean {
+    return this.families.size === 0
+  }
+
+  get size(): number {
+    let size = 0
+    for (const between of this.#findings.inOrder()) size += this.#pairsOf(between).length
+    return size
+  }
+
+  /** Those that hold for the most pairs, most first, else in order. */
+  top(count: number): RowFacts<Result>[] {
+    const sizes = this.#sizes().sort((a, b) => b - a)
+    const least = sizes[count - 1] ?? 0
+    /** Of the smallest. */
+    let room = count - sizes.indexOf(least)
+    const large: RowFacts<Result>[] = []
+    for (const between of this.#findings.inOrder()) {
+      if (!between.findings.some(({ pairs }) => pairs > least || (pairs === least && room > 0))) continue
+      for (const { facts } of this.#drawn(between)) {
+        if (facts.pairs < least || (facts.pairs === least && room === 0)) continue
+        if (facts.pairs === least) room -= 1
+        large.push(facts)
       }
-    })
-    return inOrder(mergedFamilies(rows, told), told)
+    }
+    return large.sort((a, b) => b.pairs - a.pairs)
+  }
+
+  /** Of every row, of how many pairs it is true. */
+  #sizes(): number[] {
+    const sizes: number[] = []
+    for (const between of this.#findings.inOrder()) {
+      for (const size of this.#pairsOf(between)) sizes.push(size)
+    }
+    return sizes
+  }
+
+  /** Of each row between two ends; words are needed only where rows of both families may be one. */
+  #pairsOf(between: Between<Result>): number[] {
+    const { findings } = between
+    if (!isOfBoth(findings)) return findings.map(({ pairs }) => pairs)
+    return this.#drawn(between).map(({ facts }) => facts.pairs)
+  }
+
+  #drawn(between: Between<Result>): Drawn<Result, More>[] {
+    const { findings } = between
+    const all = findings.map((finding) => this.#drawnOf(between, finding))
+    if (all.length === 1) return all
+    return (isOfBoth(findings) ? mergedFamilies(all) : all).sort(byFamiliesAndText)
+  }
+
+  #drawnOf({ from, to, result }: Between<Result>, finding: Finding): Drawn<Result, More> {
+    const { services, pairs } = finding
+    const family = familyOf(finding)
+    const { rules, text } = this.#told.of(services, family)
+    const { tell, outOf } = this.#telling
+    const facts = {
+      result,
+      from,
+      to,
+      pairs,
+      outOf: outOf(from.name, to.name, family),
+      families: only[family],
+      services: rules,
+    }
+    return { facts, text, finding, more: tell(finding, result) }
+  }
+
+  #row({ facts, finding, more }: Drawn<Result, More>): Row<Result> & More {
+    const { sender, receiver, services } = finding
+    const packet = packetBetween(sender.address, receiver.address, this.#told.payloadOf(services))
+    return { ...facts, packet: formatPacket(packet), ...more }
   }
 }
 
-/** Services in words and as a packet: hundreds of thousands of rows have a few hundred of them. */
+/** Services in words and as a packet: hundreds of thousands of rows have fewer of them. */
 class ToldServices {
-  readonly #diagrams: Diagrams
-  readonly #known = new Map<string, { readonly rules: readonly ServiceRule[]; readonly payload: Payload }>()
-  readonly #texts = new Map<readonly ServiceRule[], string>()
+  readonly #all: Readonly<Record<Family, Diagram>>
+  readonly #known: Readonly<Record<Family, Map<Diagram, Told>>> = { 4: new Map(), 6: new Map() }
+  readonly #payloads = new Map<Diagram, Payload>()
 
   constructor(diagrams: Diagrams) {
-    this.#diagrams = diagrams
+    this.#all = { 4: openings(diagrams, 4), 6: openings(diagrams, 6) }
   }
 
-  of(services: Diagram, family: Family): { readonly rules: readonly ServiceRule[]; readonly payload: Payload } {
-    const key = `${family} ${services.id}`
-    const known = this.#known.get(key)
+  of(services: Diagram, family: Family): Told {
+    const known = this.#known[family].get(services)
     if (known) return known
-    const made = { rules: serviceRules(this.#diagrams, services, family), payload: samplePayload(services) }
-    this.#known.set(key, made)
+    const rules = rulesWithin(this.#all[family], services)
+    const made = { rules, text: rules.map(ruleText).join() }
+    this.#known[family].set(services, made)
     return made
   }
 
-  textOf(rules: readonly ServiceRule[]): string {
-    const text = this.#texts.get(rules) ?? rules.map(ruleText).join()
-    this.#texts.set(rules, text)
-    return text
+  payloadOf(services: Diagram): Payload {
+    const known = this.#payloads.get(services)
+    if (known) return known
+    const payload = samplePayload(services)
+    this.#payloads.set(services, payload)
+    return payload
   }
 }
 
-/** Between an end inside and some addresses of a place outside. */
-export function foundOutside<Result extends string>(
-  { label, members }: Labelled,
-  place: OutsidePlace,
-  direction: Direction,
-  { result, services, ranges, addresses }: AddressPart & { readonly result: Result },
-): Found<Result> {
-  const [end] = members
-  const [inner, outer] = [placeOf(end), addressAt(place.block.family, ranges[0].first)]
-  const near = { name: label, addresses: [] }
-  const far = { name: place.name, addresses }
-  const facts = { result, services, pairs: members.length }
-  return direction === 'ingress'
-    ? { ...facts, from: far, to: near, example: { from: place, to: inner, source: outer, destination: end.address } }
-    : { ...facts, from: near, to: far, example: { from: inner, to: place, source: end.address, destination: outer } }
+interface Told {
+  readonly rules: readonly ServiceRule[]
+  readonly text: string
+}
+
+const only: Readonly<Record<Family, readonly Family[]>> = { 4: [4], 6: [6] }
+
+function familyOf({ sender }: Finding): Family {
+  return sender.address.family
+}
+
+function isOfBoth([first, ...more]: readonly Finding[]): boolean {
+  return first !== undefined && more.some((each) => familyOf(each) !== familyOf(first))
 }
 
 /** Rows that are alike in both families are one. */
-function mergedFamilies<R extends Row<string>>(rows: readonly R[], told: ToldServices): R[] {
-  const alike = ({ families: _, packet: __, services, ...row }: R) => JSON.stringify([row, told.textOf(services)])
-  return Array.from(groupedBy(rows, alike).values(), ([first, ...more]) => ({
-    ...first,
-    families: [first, ...more].flatMap(({ families }) => families).sort(),
-  }))
+function mergedFamilies<D extends Drawn<string, object>>(all: readonly D[]): D[] {
+  const alike = ({ facts: { pairs, outOf }, text, more }: D) => JSON.stringify([pairs, outOf, text, more])
+  return Array.from(groupedBy(all, alike).values(), ([first, ...others]) => {
+    const families = [first, ...others].flatMap(({ facts }) => facts.families).sort()
+    return { ...first, facts: { ...first.facts, families } }
+  })
+}
+
+/** Only 4, 4 and 6, only 6. */
+function byFamiliesAndText({ facts, text }: Drawn<string, object>, other: Drawn<string, object>): number {
+  const isSame = facts.families === other.facts.families
+  const byFamilies = isSame ? 0 : compare(facts.families.join(), other.facts.families.join())
+  return byFamilies || compare(text, other.text)
 }
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
-}
-
-/** Each row's place is spelt once: there may be hundreds of thousands. */
-function inOrder<R extends Row<string>>(rows: readonly R[], told: ToldServices): R[] {
-  return rows
-    .map((row) => ({ row, order: orderOf(row, told) }))
-    .sort((a, b) => compare(a.order, b.order))
-    .map(({ row }) => row)
-}
-
-function orderOf({ from, to, result, families, services }: Row<string>, told: ToldServices): string {
-  return [result, endText(from), endText(to), families.join(), told.textOf(services)].join('\n')
-}
-
-function endText({ name, addresses }: RowEnd): string {
-  return [name, ...addresses].join(' ')
 }

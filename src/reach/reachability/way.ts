@@ -54,8 +54,11 @@ export function wayBetween(terrain: Terrain, diagrams: Diagrams, pair: Pair): Wa
 }
 
 export function journeyOf({ from, to, source, destination }: Pair, payload: Payload): Journey {
-  const packet: Packet = { source, destination, payload, length: 40 }
-  return { from, to, packet }
+  return { from, to, packet: packetBetween(source, destination, payload) }
+}
+
+export function packetBetween(source: Address, destination: Address, payload: Payload): Packet {
+  return { source, destination, payload, length: 40 }
 }
 
 function isExempt(hops: readonly Hop[]): boolean {

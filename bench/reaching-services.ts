@@ -1,0 +1,111 @@
+/**
+ * An estate as people keep one, made from a fixed seed: services with a group each, which name the groups of those
+ * that call them, and a group that every interface has, with the rules of administration.
+ */
+
+import { type Change, put } from '../src/model/change.ts'
+import type { GroupId } from '../src/model/ids.ts'
+import { notationWorld, worldLine } from '../src/model/notation.ts'
+import type { Peer, Rule, Traffic } from '../src/model/rule.ts'
+import { apply, type World } from '../src/model/world.ts'
+import { Dice } from './dice.ts'
+
+export interface Services {
+  readonly interfaces: number
+  readonly services: number
+}
+
+const account = '123456789012'
+const ports = [8080, 8443, 5432, 3306, 6379, 9092, 9200, 11_211]
+const subnets = 100
+
+const shared = ['group base', 'group bastion', 'group monitor', 'group public']
+
+export function servicesWorld({ interfaces, services }: Services): World {
+  const dice = new Dice(`services ${interfaces} ${services}`)
+  const ids = Array.from({ length: services }, (_, index): GroupId => `sg-service-${index}`)
+  const lines = [
+    ...shared,
+    ...ids.map((id) => `group ${id}`),
+    ...Array.from({ length: subnets }, (_, index) => `subnet ${index} 10.0.${index}.0/24`),
+    'interface pattern 10.0.200.1',
+  ]
+  const bare = lines.reduce((world, line) => apply(world, worldLine(line, world)), notationWorld())
+  const main = { id: 'rtbassoc-main', kind: 'main' } as const
+  const table = put('routeTable', { id: 'rtb-main', vpc: 'vpc-1', associations: [main], routes: [] })
+  const rules = [...sharedRules(), ...ids.flatMap((id) => serviceRules(id, ids, dice))]
+  const added = rules.map(([group, rule], index): Change => {
+    return { kind: 'rule-added', group, rule: { ...rule, id: `sgr-${index}` } }
+  })
+  return apply(bare, [table, ...added, ...cardChanges(bare, ids, interfaces)])
+}
+
+type GroupRule = readonly [GroupId, Omit<Rule, 'id'>]
+
+function sharedRules(): GroupRule[] {
+  const all: Peer = { kind: 'ipv4', cidr: '0.0.0.0/0' }
+  return [
+    ['sg-base', { direction: 'egress', traffic: { protocol: 'all' }, peer: all }],
+    ['sg-base', { direction: 'ingress', traffic: tcp(22), peer: groupPeer('sg-bastion') }],
+    ['sg-base', { direction: 'ingress', traffic: tcp(9100), peer: groupPeer('sg-monitor') }],
+    [
+      'sg-base',
+      {
+        direction: 'ingress',
+        traffic: { protocol: 'icmp', type: 8, code: -1 },
+        peer: { kind: 'ipv4', cidr: '10.0.0.0/16' },
+      },
+    ],
+    ['sg-bastion', { direction: 'ingress', traffic: tcp(22), peer: { kind: 'ipv4', cidr: '203.0.113.0/24' } }],
+    ['sg-public', { direction: 'ingress', traffic: tcp(443), peer: all }],
+  ]
+}
+
+/** One to six others call a service, some a subnet too; its own interfaces talk as they like. */
+function serviceRules(id: GroupId, ids: readonly GroupId[], dice: Dice): GroupRule[] {
+  const traffic = tcp(ports[dice.below(ports.length)] as number)
+  const callers = Array.from({ length: 1 + dice.below(6) }, () => groupPeer(ids[dice.below(ids.length)] as GroupId))
+  const cidr = `10.0.${dice.below(subnets)}.0/24`
+  const blocks: Peer[] = dice.below(4) === 0 ? [{ kind: 'ipv4', cidr }] : []
+  return [
+    ...[...callers, ...blocks].map((peer): GroupRule => [id, { direction: 'ingress', traffic, peer }]),
+    [id, { direction: 'ingress', traffic: { protocol: 'all' }, peer: groupPeer(id) }],
+  ]
+}
+
+function tcp(port: number): Traffic {
+  return { protocol: 'tcp', from: port, to: port }
+}
+
+function groupPeer(group: GroupId): Peer {
+  return { kind: 'group', group, owner: account }
+}
+
+function cardChanges(world: World, ids: readonly GroupId[], interfaces: number): Change[] {
+  const pattern = world.networkInterface.get('eni-pattern')
+  if (!pattern) throw new Error('the lines make it')
+  return [
+    { kind: 'removed', of: 'networkInterface', id: pattern.id },
+    ...Array.from({ length: interfaces }, (_, index) => {
+      const subnet = index % subnets
+      const address = `10.0.${subnet}.${4 + Math.floor(index / subnets)}`
+      return put('networkInterface', {
+        ...pattern,
+        id: `eni-${index}`,
+        subnet: `subnet-${subnet}`,
+        privateAddresses: [{ address, isPrimary: true }],
+        groups: [
+          'sg-base',
+          ownGroup(index, ids),
+          ...(index % ids.length < ids.length / 10 ? ['sg-public' as const] : []),
+        ],
+      })
+    }),
+  ]
+}
+
+/** A few administer all others. */
+function ownGroup(index: number, ids: readonly GroupId[]): GroupId {
+  if (index < 6) return 'sg-bastion'
+  return index < 20 ? 'sg-monitor' : (ids[index % ids.length] as GroupId)
+}
