@@ -10,7 +10,7 @@ import { addressesOf } from '../policy/resolve-peer.ts'
 import { InterfaceNames } from './interface-names.ts'
 import { addressFromWords } from './log-record.ts'
 
-/** One address of an interface. */
+/** One address of an interface; or what stands in its place where it has none yet, and where all are meant. */
 export interface InterfaceEnd {
   readonly card: NetworkInterface
   readonly address: Address
@@ -18,7 +18,7 @@ export interface InterfaceEnd {
 
 export class InterfaceEnds {
   readonly names: InterfaceNames
-  readonly all: readonly InterfaceEnd[]
+  readonly all: InterfaceEnd[] = []
   readonly #cards: readonly NetworkInterface[]
   /** Of each interface, the number of its first address among `all`, and that address if it is an IPv4 one. */
   readonly #first: Int32Array
@@ -35,7 +35,7 @@ export class InterfaceEnds {
     this.#first = new Int32Array(this.#cards.length).fill(-1)
     this.#words = new Int32Array(this.#cards.length)
     this.#hasMore = new Uint8Array(this.#cards.length)
-    const all: InterfaceEnd[] = []
+    const { all } = this
     this.#cards.forEach((card, number) => {
       const [primary] = addressesOf(card)
       if (primary?.family === 4) {
@@ -49,7 +49,6 @@ export class InterfaceEnds {
         this.#hold(card, address)
       }
     })
-    this.all = all
   }
 
   cardOf(number: number): NetworkInterface {
@@ -65,9 +64,21 @@ export class InterfaceEnds {
   endAt(number: number, family: number, words: Int32Array, offset: number): number {
     const first = this.#first[number] as number
     if (family === 4 && first >= 0 && words[offset] === this.#words[number]) return first
+    if (family === 4 && (words[offset] === 0 || words[offset] === -1))
+      return this.#endOfNoAddress(number, words[offset])
     if (family === 0 || this.#hasMore[number] === 0) return -1
     const text = formatAddress(addressFromWords(family as Family, words, offset))
     return this.#byText.get(`${number} ${text}`) ?? -1
+  }
+
+  /** What a DHCP client without an address sends from, 0.0.0.0, or is answered at, 255.255.255.255; made when met. */
+  #endOfNoAddress(number: number, word: 0 | -1): number {
+    const key = `${number} ${word}`
+    const known = this.#byText.get(key)
+    if (known !== undefined) return known
+    const address: Address = { family: 4, bits: word === 0 ? 0n : 0xffff_ffffn }
+    this.#byText.set(key, this.all.length)
+    return this.all.push({ card: this.cardOf(number), address }) - 1
   }
 
   /** The interface that has the address in the VPC of another. */
