@@ -166,4 +166,15 @@ describe('replay', () => {
     const [status, first] = await ran(['replay', written('json.log', log('ACCEPT')), '--against', world, '-o', 'json'])
     expect([status, first]).toEqual([1, '{'])
   })
+
+  test('prints what CI reads, with the same exit code', async () => {
+    const denied = written('ci.log', log('ACCEPT'))
+    const printed = (...more: readonly string[]) =>
+      runProgram(['replay', denied, '--against', world, '-o', 'github', ...more], { input: '' })
+    const [failed, told] = [await printed(), await printed('--fail-on', 'nothing')]
+    expect([failed.status, told.status]).toEqual([1, 0])
+    const first = `file=${world},line=1,title=newly denied%3A no ingress rule of sg-web::newly denied, no ingress rule of`
+    expect(failed.stdout).toContain(`::error ${first}`)
+    expect(told.stdout).toContain(`::warning ${first}`)
+  })
 })
