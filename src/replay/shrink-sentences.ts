@@ -1,7 +1,7 @@
 /** The tightest rules in the sentences that the command and the console share. */
 
 import { plural } from '../base/amounts.ts'
-import type { Comparison } from '../reach/compare.ts'
+import type { Change } from '../reach/compare.ts'
 import { ruleLine } from '../reach/replay.ts'
 import type { Addition } from './repair.ts'
 import type { ReplayResults } from './results.ts'
@@ -38,8 +38,8 @@ export function shrinkProof({ lost, tests }: Pick<Shrink, 'lost' | 'tests'>): st
 }
 
 /** The head of the list of what closes. */
-export function closedHeadline({ rows }: Pick<Comparison, 'rows'>): string {
-  const opens = rows.some(({ result }) => result === 'opens' || result === 'may open')
+export function closedHeadline(changes: readonly Change[]): string {
+  const opens = changes.some((change) => change === 'opens' || change === 'may open')
   return `${opens ? 'What changes' : 'Proved: nothing opens. What closes'}, over all packets:`
 }
 

@@ -25,7 +25,7 @@ export function shrinkText(shrink: Shrink, closed: Comparison, results: ReplayRe
     ...commandLines(rules),
     '',
     ...shrinkProof(shrink),
-    closedHeadline(closed),
+    closedHeadline(closed.rows.map(({ result }) => result)),
     ...comparisonLines(closed),
     '',
     'What the logs cannot vouch for:',
