@@ -6,6 +6,7 @@
 import type { UnreadFile } from '../../app/replay/read-logs.ts'
 import { bytesText, plural, thousands } from '../../base/amounts.ts'
 import type { Origin } from '../../import/imported.ts'
+import { aclEntryName } from '../../model/network-acl.ts'
 import { ruleLine } from '../../reach/replay.ts'
 import type { Cause, Outcome } from '../../replay/judgement.ts'
 import type { Repair } from '../../replay/repair.ts'
@@ -134,7 +135,9 @@ function pairText({ from, to, service, isGuessed, records, bytes }: PairRow): st
 function objectsOf(cause: Cause): readonly string[] {
   if (cause.kind === 'rules') return cause.rules.flatMap(({ rule, group }) => [rule, group])
   if (cause.kind === 'no-rule') return cause.groups
-  return cause.kind === 'acl' ? [cause.acl] : []
+  if (cause.kind !== 'acl') return []
+  const { acl, direction, entry } = cause
+  return [aclEntryName(acl, { direction, number: entry }), acl]
 }
 
 /** Equal from one run to the next, so that a program knows again what it was told before. */
