@@ -125,6 +125,41 @@ describe('test', () => {
   })
 })
 
+describe('diff of sources that leave something open', () => {
+  const template = (description: string) => `Parameters: { Office: { Type: String } }
+Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24 } }
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      VpcId: !Ref Vpc
+      GroupDescription: ${description}
+      SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !Ref Office }]
+  One: { Type: AWS::EC2::NetworkInterface, Properties: { SubnetId: !Ref Subnet, GroupSet: [!Ref Web] } }
+  Two: { Type: AWS::EC2::NetworkInterface, Properties: { SubnetId: !Ref Subnet, GroupSet: [!Ref Web] } }
+`
+
+  test('claims no theorem of what is undetermined in both, and fails only if it is to', async () => {
+    const [was, now] = [written('was.yaml', template('web')), written('now.yaml', template('web servers'))]
+    const ended = async (...args: readonly string[]) => {
+      const { status, stdout } = await runProgram(['diff', ...args, '--by', 'group'], { input: '' })
+      return [status, /^Nothing.*?(?=[:;])/m.exec(stdout)?.[0]]
+    }
+    const open = 'Nothing changes as far as is known'
+    expect(await ended(was, now)).toEqual([0, open])
+    expect(await ended(was, now, '--fail-on', 'undetermined')).toEqual([1, open])
+    expect(await ended(was, was, '--fail-on', 'undetermined')).toEqual([0, 'Nothing changes'])
+    expect(await ended(was, now, '--parameters', 'Office=203.0.113.0/24')).toEqual([0, 'Nothing changes'])
+    const { stdout } = await runProgram(['diff', was, now, '-o', 'json'], { input: '' })
+    expect(JSON.parse(stdout)).toMatchObject({
+      isSame: false,
+      rows: [],
+      undetermined: [{ result: 'undetermined' }, {}],
+    })
+  })
+})
+
 describe('from a running endpoint', () => {
   let server: ServerProcess
 
