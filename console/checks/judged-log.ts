@@ -19,6 +19,8 @@ const nothing: Judged = { part: undefined, view: undefined, problem: undefined }
 
 export const log = signal<File | undefined>(undefined)
 export const isStrict = signal(false)
+/** Whether the tightest rules are asked for as well. */
+export const isShrunk = signal(false)
 export const judged = signal<Judged>(nothing)
 /** What was asked last, and of which version of the world. */
 const asked = signal<{ readonly question: string; readonly version: number } | undefined>(undefined)
@@ -60,7 +62,8 @@ export function useJudgedLog(): boolean {
 }
 
 function pathOf(file: File | undefined): string {
-  return `checks/replay?name=${encodeURIComponent(file?.name ?? '')}${isStrict.value ? '&strict=1' : ''}`
+  const choices = `${isStrict.value ? '&strict=1' : ''}${isShrunk.value ? '&shrink=1' : ''}`
+  return `checks/replay?name=${encodeURIComponent(file?.name ?? '')}${choices}`
 }
 
 export function judge(): void {

@@ -2,6 +2,7 @@
 
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useId } from 'preact/hooks'
+import { dropPlace, FileButton } from '../parts/file-choice.tsx'
 import { complain } from '../parts/toasts.tsx'
 import { keep, kept } from '../shell/kept.ts'
 
@@ -42,9 +43,7 @@ const mostBytes = 900_000
 export function FileField({ label, file, placeholder, problem }: FileFieldProps) {
   const isOver = useSignal(false)
   const id = useId()
-  const take = (given: File | undefined) => {
-    isOver.value = false
-    if (!given) return
+  const take = (given: File) => {
     if (given.size > mostBytes) complain(new Error(`${given.name} is larger than ${mostBytes / 1000} kB.`))
     else void given.text().then((text) => (file.text.value = text), complain)
   }
@@ -52,38 +51,18 @@ export function FileField({ label, file, placeholder, problem }: FileFieldProps)
     <div class="file-field">
       <div class="file-head">
         <label for={id}>{label}</label>
-        <label class="button small">
-          Choose a file
-          <input
-            class="visually-hidden"
-            type="file"
-            accept=".yaml,.yml,.txt"
-            onChange={(event) => {
-              take(event.currentTarget.files?.[0])
-              event.currentTarget.value = ''
-            }}
-          />
-        </label>
+        <FileButton accept=".yaml,.yml,.txt" take={take} />
       </div>
       <textarea
         id={id}
         class="input file-text"
-        data-over={isOver.value}
         spellcheck={false}
         rows={Math.min(18, Math.max(7, file.text.value.split('\n').length + 1))}
         placeholder={placeholder}
         aria-invalid={problem === undefined ? undefined : 'true'}
         value={file.text.value}
         onInput={(event) => (file.text.value = event.currentTarget.value)}
-        onDragOver={(event) => {
-          event.preventDefault()
-          isOver.value = true
-        }}
-        onDragLeave={() => (isOver.value = false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          take(event.dataTransfer?.files[0])
-        }}
+        {...dropPlace(isOver, take)}
       />
       {problem && (
         <p class="problem" role="alert">

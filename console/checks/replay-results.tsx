@@ -6,6 +6,7 @@ import { CodeLine } from '../parts/code-line.tsx'
 import { PairChanges } from '../parts/pair-changes.tsx'
 import { RuleLink } from '../parts/witness.tsx'
 import { href } from '../shell/router.ts'
+import { Shrink } from './shrunk-rules.tsx'
 
 const known = {
   'newly denied': { label: 'Newly denied', tone: 'bad', isChange: true },
@@ -15,7 +16,11 @@ const known = {
   'unchanged, rejected': { label: 'Unchanged, rejected', tone: '', isChange: false },
 } as const
 
-export function ReplayResults({ view: { records, span, outcomes, notes, repair } }: { readonly view: ReplayView }) {
+export function ReplayResults({
+  view: { records, span, outcomes, notes, repair, shrink },
+}: {
+  readonly view: ReplayView
+}) {
   const denied = outcomes.find(({ outcome }) => outcome === 'newly denied')?.records ?? 0
   const guessed = outcomes.reduce((sum, each) => sum + each.guessed, 0)
   const changed = outcomes.filter((each) => known[each.outcome].isChange)
@@ -57,6 +62,7 @@ export function ReplayResults({ view: { records, span, outcomes, notes, repair }
           </details>
         ))}
       {repair && <Repair repair={repair} />}
+      {shrink && <Shrink shrink={shrink} />}
     </>
   )
 }

@@ -1,9 +1,10 @@
-/** Replay: a flow log judged under the live rules, what would fare otherwise than it did, and the lines that repair it. */
+/** Replay: a flow log judged under the live rules, what would fare otherwise than it did, the lines that repair it, and tighter rules. */
 
-import { useSignal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
 import { quoteWord } from '../../src/terminal/parse/shell-words.ts'
 import { CommandLines } from '../parts/commands.tsx'
-import { choose, isSmall, isStrict, judge, judged, log, stop, useJudgedLog } from './judged-log.ts'
+import { dropPlace, FileButton } from '../parts/file-choice.tsx'
+import { choose, isShrunk, isSmall, isStrict, judge, judged, log, stop, useJudgedLog } from './judged-log.ts'
 import { ReplayResults } from './replay-results.tsx'
 
 export function ReplayTab() {
@@ -12,7 +13,7 @@ export function ReplayTab() {
   const isStopped = log.value !== undefined && !view && problem === undefined && part === undefined
   const isSlow = !view || !isSmall(log.value)
   const name = log.value?.name ?? 'night.log'
-  const strictly = isStrict.value ? ' --strict' : ''
+  const choices = `${isStrict.value ? ' --strict' : ''}${isShrunk.value ? ' --shrink' : ''}`
   return (
     <div class="check">
       <LogField />
@@ -31,55 +32,22 @@ export function ReplayTab() {
         </p>
       )}
       {view && <ReplayResults view={view} />}
-      <CommandLines lines={[`sallyport replay ${quoteWord(name)} --against live${strictly}`]} title="As a command" />
+      <CommandLines lines={[`sallyport replay ${quoteWord(name)} --against live${choices}`]} title="As a command" />
     </div>
   )
 }
 
 function LogField() {
   const isOver = useSignal(false)
-  const take = (file: File | undefined) => {
-    isOver.value = false
-    if (file) choose(file)
-  }
   const file = log.value
   return (
-    <section
-      class="file-field log-field"
-      aria-label="Flow log"
-      data-over={isOver.value}
-      onDragOver={(event) => {
-        event.preventDefault()
-        isOver.value = true
-      }}
-      onDragLeave={() => (isOver.value = false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        take(event.dataTransfer?.files[0])
-      }}
-    >
+    <section class="file-field log-field" aria-label="Flow log" {...dropPlace(isOver, choose)}>
       <div class="file-head">
         <span class="log-name">{file ? file.name : 'A VPC flow log: drop or choose a file'}</span>
-        <label class="button small">
-          Choose a file
-          <input
-            class="visually-hidden"
-            type="file"
-            onChange={(event) => {
-              take(event.currentTarget.files?.[0])
-              event.currentTarget.value = ''
-            }}
-          />
-        </label>
+        <FileButton take={choose} />
       </div>
-      <label class="log-choice">
-        <input
-          type="checkbox"
-          checked={isStrict.value}
-          onChange={(event) => (isStrict.value = event.currentTarget.checked)}
-        />{' '}
-        Guess nothing: what would rest on a guess is uncertain
-      </label>
+      <Choice value={isStrict}>Guess nothing: what would rest on a guess is uncertain</Choice>
+      <Choice value={isShrunk}>Shrink rules: also the tightest ones that still admit all that was seen</Choice>
       {!file && (
         <p class="quiet">
           Text, gzip or Parquet, up to 256 MB, as S3 or CloudWatch Logs has it. It is judged and not kept, and nothing
@@ -90,11 +58,21 @@ function LogField() {
   )
 }
 
+function Choice({ value, children }: { readonly value: Signal<boolean>; readonly children: string }) {
+  return (
+    <label class="log-choice">
+      <input type="checkbox" checked={value.value} onChange={(event) => (value.value = event.currentTarget.checked)} />{' '}
+      {children}
+    </label>
+  )
+}
+
 function Progress({ part }: { readonly part: number }) {
+  const lookingFor = isShrunk.value ? 'Looking for a repair and for tighter rules…' : 'Looking for a repair…'
   return (
     <div class="log-progress">
       <progress aria-label="Judging" max={1} value={part} />
-      <span class="quiet">{part < 1 ? `${Math.floor(part * 100)}%` : 'Looking for a repair…'}</span>
+      <span class="quiet">{part < 1 ? `${Math.floor(part * 100)}%` : lookingFor}</span>
       <button class="button small" type="button" onClick={stop}>
         Stop
       </button>

@@ -1,11 +1,22 @@
 /** What opens and closes from one world to another, pair by pair, each with a packet; and that nothing else does. */
 
 import type { PairChange, WorldChanges } from '../../src/app/console/api.ts'
+import { plural } from '../../src/base/amounts.ts'
 import { Witness } from './witness.tsx'
 
-export function PairChanges({ changes: { pairs, ends } }: { readonly changes: WorldChanges }) {
+export function PairChanges({ changes: { pairs, undetermined, ends } }: { readonly changes: WorldChanges }) {
   const scope = `between ${ends} addresses of interfaces, and between them and the internet`
-  if (pairs.length === 0) return <p>Proved: nobody can open more or less than before, {scope}.</p>
+  const doubt =
+    undetermined > 0
+      ? ` As far as is known: what ${plural(undetermined, 'pair')} may exchange is undetermined before and after, and may fare otherwise.`
+      : ''
+  const proved = undetermined > 0 ? 'Found' : 'Proved'
+  if (pairs.length === 0)
+    return (
+      <p>
+        {proved}: nobody can open more or less than before, {scope}.{doubt}
+      </p>
+    )
   return (
     <>
       <ul class="effects">
@@ -13,7 +24,9 @@ export function PairChanges({ changes: { pairs, ends } }: { readonly changes: Wo
           <Pair key={`${pair.change} ${pair.from} ${pair.to} ${pair.on}`} pair={pair} />
         ))}
       </ul>
-      <p class="quiet">Proved: nothing else opens or closes, {scope}.</p>
+      <p class="quiet">
+        {proved}: nothing else opens or closes, {scope}.{doubt}
+      </p>
     </>
   )
 }

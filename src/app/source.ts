@@ -122,10 +122,7 @@ function asBadSource(thrown: unknown): unknown {
 }
 
 function fromLines(text: string, file: string): Imported {
-  const { world, made } = readWorldLines(text)
-  const origins = Array.from(made, ([id, { line }]) => [id, { file, line, name: id }] as const)
-  const written = Array.from(made, ([id, { cidr }]) => [id, cidr] as const).filter(
-    (entry): entry is [string, string] => entry[0].startsWith('sgr-') && entry[1] !== undefined,
-  )
-  return { ...whollyKnown(world), origins: new Map(origins), written: new Map(written) }
+  const { world, made, written } = readWorldLines(text)
+  const origins = Array.from(made, ([id, line]) => [id, { file, line, name: id }] as const)
+  return { ...whollyKnown(world), origins: new Map(origins), written }
 }

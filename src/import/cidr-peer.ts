@@ -11,12 +11,16 @@ export function cidrPeer(text: string, what: string): Extract<Peer, { cidr: stri
   return { kind: spelled.cidr.family === 4 ? 'ipv4' : 'ipv6', cidr: formatCidr(spelled.cidr) }
 }
 
-/** Which of the texts says that CIDR in another form than it is kept in: 10.0.0.5/24. */
+/** Which of the texts says a rule's CIDR in another form than it is kept in. */
 export function writtenAs(peer: Peer, texts: readonly string[]): string | undefined {
-  if (peer.kind !== 'ipv4' && peer.kind !== 'ipv6') return undefined
+  return peer.kind === 'ipv4' || peer.kind === 'ipv6' ? cidrWrittenAs(peer.cidr, texts) : undefined
+}
+
+/** Which of the texts says that CIDR in another form than it is kept in: 10.0.0.5/24. */
+export function cidrWrittenAs(cidr: string, texts: readonly string[]): string | undefined {
   return texts.find((text) => {
-    const spelled = text === peer.cidr ? undefined : parseCidr(text)
-    return spelled !== undefined && formatCidr(spelled.cidr) === peer.cidr
+    const spelled = text === cidr ? undefined : parseCidr(text)
+    return spelled !== undefined && formatCidr(spelled.cidr) === cidr
   })
 }
 

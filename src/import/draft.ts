@@ -8,6 +8,7 @@ import type { Kind, Objects } from '../model/objects.ts'
 import { type Rule, ruleKey } from '../model/rule.ts'
 import type { SecurityGroup } from '../model/security-group.ts'
 import { type Scope, type World, worldOf } from '../model/world.ts'
+import { cidrWrittenAs } from './cidr-peer.ts'
 import type { Doubt, Imported, Origin } from './imported.ts'
 
 type Tables = { [K in Kind]?: Map<string, Objects[K]> }
@@ -57,6 +58,13 @@ export class Draft {
   /** The rule's CIDR as the source has it. */
   noteWritten(rule: RuleId, text: string): void {
     this.#written.set(rule, text)
+  }
+
+  /** Where an entry of an ACL or a prefix list is written, which has a name only; and its CIDR in the source's words. */
+  noteEntry(name: string, cidr: string, text: string, origin: Origin): void {
+    this.#origins.set(name, origin)
+    const written = cidrWrittenAs(cidr, [text])
+    if (written !== undefined) this.#written.set(name, written)
   }
 
   rulesOf(group: GroupId): Rule[] {

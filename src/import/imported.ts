@@ -27,10 +27,13 @@ export interface Imported {
   readonly certain: World
   /** The same value as `certain` where all was understood. */
   readonly possible: World
-  /** By id of the object: `sg-…`, `sgr-…`, `eni-…`. */
+  /** By id of the object, `sg-…`, `sgr-…`, `eni-…`, and some entries of ACLs and lists by their names. */
   readonly origins: ReadonlyMap<string, Origin>
   readonly doubts: readonly Doubt[]
-  /** By rule id: the CIDR as it was written, where a world keeps another form of it (10.0.0.5/24). */
+  /**
+   * The CIDR as it was written, where a world keeps another form of it (10.0.0.5/24): by rule id, `acl-1 ingress
+   * 100`, `pl-1 10.0.0.0/24`.
+   */
   readonly written?: ReadonlyMap<string, string>
 }
 

@@ -5,20 +5,20 @@
 
 import { NotationError } from '../base/words.ts'
 import { type Change, put } from '../model/change.ts'
+import { aclEntryName } from '../model/network-acl.ts'
 import { notationWorld, worldLine } from '../model/notation.ts'
+import { listEntryName } from '../model/prefix-list.ts'
 import type { RouteTable } from '../model/routing.ts'
 import { apply, type World } from '../model/world.ts'
+import { cidrWrittenAs } from './cidr-peer.ts'
 
 /** A world, and where its objects were written. */
 export interface WorldText {
   readonly world: World
-  /** By id, rules included: the line that made it, and the CIDR in it, if it is a rule's. */
-  readonly made: ReadonlyMap<string, MadeBy>
-}
-
-export interface MadeBy {
-  readonly line: number
-  readonly cidr: string | undefined
+  /** By id, rules included, and by name of an entry: the line that made it. */
+  readonly made: ReadonlyMap<string, number>
+  /** The CIDR in it, of rules and entries. */
+  readonly written: ReadonlyMap<string, string>
 }
 
 /** Of a timeline, its first world. Throws NotationError, which says where. */
@@ -34,23 +34,47 @@ export function readWorldLines(text: string): WorldText {
   const own = isTimeline ? lines.slice(start + 1) : lines
   const end = own.findIndex(({ isIndented }) => isTimeline && !isIndented)
   const written = own.slice(0, end < 0 ? own.length : end).filter(({ words }) => !words.startsWith('path '))
-  const made = new Map<string, MadeBy>()
+  const made = new Map<string, number>()
+  const texts = new Map<string, string>()
   const world = written.reduce((before, line) => {
     const changes = changesOf(line, before)
-    for (const id of changes.flatMap(idsIn)) if (!made.has(id)) made.set(id, madeBy(line))
+    for (const change of changes) {
+      if (change.kind === 'put' && !made.has(change.object.id)) made.set(change.object.id, line.number)
+      for (const { name, cidr } of partsOf(change, before)) {
+        made.set(name, line.number)
+        const text = cidr === undefined ? undefined : cidrWrittenAs(cidr, line.words.split(/\s+/))
+        if (text !== undefined) texts.set(name, text)
+        else texts.delete(name)
+      }
+    }
     return apply(before, changes)
   }, notationWorld())
-  return { world: apply(world, surroundings(world)), made }
+  return { world: apply(world, surroundings(world)), made, written: texts }
 }
 
-function idsIn(change: Change): string[] {
+/** A rule, or an entry of an ACL or a prefix list. */
+interface Part {
+  readonly name: string
+  readonly cidr: string | undefined
+}
+
+/** Those that the change brings: it puts a whole object, with those that were there before. */
+function partsOf(change: Change, before: World): Part[] {
   if (change.kind !== 'put') return []
-  const rules = change.of === 'securityGroup' ? change.object.rules.map(({ id }) => id) : []
-  return [change.object.id, ...rules]
-}
-
-function madeBy({ number, words }: Line): MadeBy {
-  return { line: number, cidr: / (?:from|to) (\S+\/\d+)/.exec(words.replace(/\s+/g, ' '))?.[1] }
+  if (change.of === 'securityGroup') {
+    const known = new Set(before.securityGroup.get(change.object.id)?.rules)
+    const added = change.object.rules.filter((rule) => !known.has(rule))
+    return added.map(({ id, peer }) => ({ name: id, cidr: 'cidr' in peer ? peer.cidr : undefined }))
+  }
+  if (change.of === 'networkAcl') {
+    const { id, entries } = change.object
+    const known = new Set(before.networkAcl.get(id)?.entries)
+    const added = entries.filter((entry) => !known.has(entry))
+    return added.map((entry) => ({ name: aclEntryName(id, entry), cidr: entry.cidr }))
+  }
+  if (change.of !== 'prefixListVersion') return []
+  const { list, entries } = change.object
+  return entries.map(({ cidr }) => ({ name: listEntryName(list, cidr), cidr }))
 }
 
 interface Line {

@@ -24,3 +24,11 @@ export interface NetworkAcl {
   readonly isDefault: boolean
   readonly entries: readonly NetworkAclEntry[]
 }
+
+/** `acl-1 ingress 100`: what an entry is called where its ACL is not at hand. An entry has no id of its own. */
+export function aclEntryName(
+  acl: NetworkAclId,
+  { direction, number }: { readonly direction: Direction; readonly number: number | '*' },
+): string {
+  return `${acl} ${direction} ${number}`
+}

@@ -41,3 +41,8 @@ export interface PrefixListVersion {
 export function prefixListVersionId(list: PrefixListId, version: number): PrefixListVersionId {
   return `${list}/${String(version).padStart(10, '0')}`
 }
+
+/** `pl-1 10.0.0.0/24`: what an entry is called where its list is not at hand. */
+export function listEntryName(list: PrefixListId, cidr: string): string {
+  return `${list} ${cidr}`
+}

@@ -16,6 +16,7 @@ import { pairCounts } from './reachability/pair-counts.ts'
 import { noPassage, type Passage } from './reachability/passage.ts'
 import { type Row, Rows } from './reachability/rows.ts'
 import { rulesBehind } from './rules-behind.ts'
+import { SameUnknown } from './same-unknown.ts'
 
 /** `may` where a hop that this program does not run has the say before or after. */
 export type Change = 'opens' | 'closes' | 'may open' | 'may close'
@@ -25,8 +26,16 @@ export interface DifferenceRow extends Row<Change> {
   readonly by: readonly RuleRef[]
 }
 
+/** What nobody can tell before or after, and may come out otherwise: it is not one unknown of an unchanged part. */
+export interface UndeterminedRow extends Row<'undetermined'> {
+  /** The rules by which its packet may pass afterwards. */
+  readonly by: readonly RuleRef[]
+}
+
 export interface Comparison {
   readonly rows: readonly DifferenceRow[]
+  /** Beside the rows: of what is in neither it is proved that it fares as before. */
+  readonly undetermined: readonly UndeterminedRow[]
   /** How many interface addresses of both worlds were held against each other and the internet. */
   readonly ends: number
 }
@@ -35,27 +44,33 @@ export function compareWorlds(before: World, after: World, by: LabelKind): Compa
   return compareBounds({ certain: before, possible: before }, { certain: after, possible: after }, by)
 }
 
-export function compareBounds(before: Bounds, after: Bounds, by: LabelKind): Comparison {
-  return compareWithKnown(reachabilityWithin(before), after, by)
+/** `hasSameDoubts`: all that is not known is one thing in both, as of one source at one time. */
+export function compareBounds(before: Bounds, after: Bounds, by: LabelKind, hasSameDoubts = false): Comparison {
+  return compareWithKnown(reachabilityWithin(before), after, by, hasSameDoubts)
 }
 
 /** For who compares one world with many: what is known of it stays. */
-export function compareWithKnown(before: Reaches, after: Bounds, by: LabelKind): Comparison {
+export function compareWithKnown(before: Reaches, after: Bounds, by: LabelKind, hasSameDoubts = false): Comparison {
   const { diagrams } = before
   const sides = { before, after: reachabilityWithin(after, diagrams) }
-  const findings = new Findings<Change>()
+  const findings: Noted = { changes: new Findings(), undetermined: new Findings() }
+  const unknown = new SameUnknown(sides.before, sides.after, hasSameDoubts)
   const labelled = jointPortions(sides, ['after', 'before'], by)
-  noteInside(sides, labelled, findings)
-  noteOutside(sides, labelled, findings)
+  noteInside(sides, labelled, { findings, unknown })
+  noteOutside(sides, labelled, { findings, unknown })
   const tell = (found: Finding, change: Change) => ({
     by: rulesBehind(terrainOf(sides, change), { example: exampleOf(found), services: found.services }),
+  })
+  const tellUndetermined = (found: Finding) => ({
+    by: rulesBehind(sides.after.terrain, { example: exampleOf(found), services: found.services }),
   })
   const selection = { inside: labelled, outside: [] }
   const names = new Map(labelled.flatMap(({ label, members }) => members.map(({ card }) => [card.id, label] as const)))
   const labels: Labels = ({ id }) => names.get(id) ?? id
   const outOf = pairCounts(selection, selection, labels)
   return {
-    rows: [...new Rows(findings, { diagrams, outOf, tell })],
+    rows: [...new Rows(findings.changes, { diagrams, outOf, tell })],
+    undetermined: [...new Rows(findings.undetermined, { diagrams, outOf, tell: tellUndetermined })],
     ends: labelled.flatMap(({ members }) => members).length,
   }
 }
@@ -79,21 +94,45 @@ function terrainOf(sides: Sides, change: Change): Terrain {
 type Sides = JointSides<'before' | 'after'>
 type Portion = JointPortion<'before' | 'after'>
 
-function noteInside({ before, after }: Sides, ends: readonly Portion[], findings: Findings<Change>): void {
+interface Noted {
+  readonly changes: Findings<Change>
+  readonly undetermined: Findings<'undetermined'>
+}
+
+interface Notes {
+  readonly findings: Noted
+  readonly unknown: SameUnknown
+}
+
+function noteInside({ before, after }: Sides, ends: readonly Portion[], { findings, unknown }: Notes): void {
   const known = new Map<string, readonly (readonly [Change, Diagram])[]>()
   for (const sender of ends) {
     for (const receiver of ends.filter(({ of }) => of.family === sender.of.family)) {
       const [one, other] = [sender.joint, receiver.joint]
       const was = one.before && other.before ? before.between(one.before, other.before) : noPassage
       const is = one.after && other.after ? after.between(one.after, other.after) : noPassage
+      const apart = unknown.between(sender, receiver, bothUndetermined(before.diagrams, was, is))
+      if (apart !== nothing) {
+        noteBetween(findings.undetermined, {
+          sender: calledOf(sender),
+          receiver: calledOf(receiver),
+          result: 'undetermined',
+          services: apart,
+        })
+      }
       if (isSame(was, is)) continue
       const key = [was.reachable.id, was.undetermined.id, is.reachable.id, is.undetermined.id].join()
       const changes = known.get(key) ?? changesOf(before.diagrams, was, is)
       known.set(key, changes)
       for (const [result, services] of changes)
-        noteBetween(findings, { sender: calledOf(sender), receiver: calledOf(receiver), result, services })
+        noteBetween(findings.changes, { sender: calledOf(sender), receiver: calledOf(receiver), result, services })
     }
   }
+}
+
+function bothUndetermined(diagrams: Diagrams, was: Passage, is: Passage): Diagram {
+  if (was.undetermined === nothing || is.undetermined === nothing) return nothing
+  return diagrams.intersection(was.undetermined, is.undetermined)
 }
 
 function isSame(was: Passage, is: Passage): boolean {
@@ -119,7 +158,8 @@ function changesOf(diagrams: Diagrams, was: Passage, is: Passage): (readonly [Ch
   return changes.filter(([, services]) => services !== nothing)
 }
 
-function noteOutside({ before, after }: Sides, ends: readonly Portion[], findings: Findings<Change>): void {
+function noteOutside({ before, after }: Sides, ends: readonly Portion[], { findings, unknown }: Notes): void {
+  const { diagrams } = before
   for (const family of [4, 6] as const) {
     const place = jointInternet([before, after], family)
     for (const portion of ends.filter(({ of }) => of.family === family)) {
@@ -127,10 +167,14 @@ function noteOutside({ before, after }: Sides, ends: readonly Portion[], finding
       for (const direction of ['ingress', 'egress'] as const) {
         const was = joint.before ? before.beyond(joint.before, place, direction) : noPassage
         const is = joint.after ? after.beyond(joint.after, place, direction) : noPassage
-        for (const [result, set] of isSame(was, is) ? [] : changesOf(before.diagrams, was, is)) {
-          for (const part of addressParts(before.diagrams, set, { place, on: everything })) {
-            findings.note(foundOutside(portion, place, direction, { ...part, result }))
+        for (const [result, set] of isSame(was, is) ? [] : changesOf(diagrams, was, is)) {
+          for (const part of addressParts(diagrams, set, { place, on: everything })) {
+            findings.changes.note(foundOutside(portion, place, direction, { ...part, result }))
           }
+        }
+        const apart = unknown.beyond(portion, place, direction, bothUndetermined(diagrams, was, is))
+        for (const part of addressParts(diagrams, apart, { place, on: everything })) {
+          findings.undetermined.note(foundOutside(portion, place, direction, { ...part, result: 'undetermined' }))
         }
       }
     }

@@ -1,7 +1,8 @@
-/** The aws CLI's lines for rules that are to be made, changed or taken away, and for an ACL entry. */
+/** The aws CLI's lines for rules that are to be made, changed or taken away, and for entries of ACLs and prefix lists. */
 
 import { groupedBy } from '../base/grouped.ts'
 import type { NetworkAclEntry } from '../model/network-acl.ts'
+import type { PrefixList } from '../model/prefix-list.ts'
 import type { Direction, Peer, Rule, Traffic } from '../model/rule.ts'
 import type { RuleRef } from '../policy/policy.ts'
 
@@ -54,7 +55,7 @@ export function modifyCommand(group: string, { id, traffic, peer, description }:
   const ports = Object.fromEntries(portMembers(traffic).map((each) => numbered(each)))
   const changed = { IpProtocol: String(protocol), ...ports, [member]: cidr, ...kept }
   const json = JSON.stringify([{ SecurityGroupRuleId: id, SecurityGroupRule: changed }])
-  return `aws ec2 modify-security-group-rules --group-id ${group} --security-group-rules '${json.replaceAll("'", "'\\''")}'`
+  return `aws ec2 modify-security-group-rules --group-id ${group} --security-group-rules ${quoted(json)}`
 }
 
 function numbered(member: string): [string, number] {
@@ -63,11 +64,41 @@ function numbered(member: string): [string, number] {
 }
 
 export function aclEntryCommand(acl: string, entry: NetworkAclEntry): string {
-  const { number, direction, protocol, cidr, ports, icmp, family } = entry
+  return entryCommand('create', acl, entry)
+}
+
+/** In place of the one that has its number. */
+export function replaceEntryCommand(acl: string, entry: NetworkAclEntry): string {
+  return entryCommand('replace', acl, entry)
+}
+
+function entryCommand(verb: 'create' | 'replace', acl: string, entry: NetworkAclEntry): string {
+  const { number, direction, action, protocol, cidr, ports, icmp, family } = entry
   return [
-    `aws ec2 create-network-acl-entry --network-acl-id ${acl} --rule-number ${number} --${direction} --rule-action allow`,
+    `aws ec2 ${verb}-network-acl-entry --network-acl-id ${acl} --rule-number ${number} --${direction}`,
+    `--rule-action ${action}`,
     `--protocol ${protocol} --${family === 6 ? 'ipv6-cidr-block' : 'cidr-block'} ${cidr}`,
     ...(ports ? [`--port-range From=${ports.from},To=${ports.to}`] : []),
     ...(icmp ? [`--icmp-type-code Type=${icmp.type},Code=${icmp.code}`] : []),
   ].join(' ')
+}
+
+/** One entry goes, and another comes for it unless its list has that one. */
+export function swapListEntryCommand(
+  { id, version }: Pick<PrefixList, 'id' | 'version'>,
+  cidr: string,
+  added: { readonly cidr: string; readonly description: string | undefined } | undefined,
+): string {
+  const { description } = added ?? {}
+  const entry = { Cidr: added?.cidr, ...(description === undefined ? {} : { Description: description }) }
+  return [
+    `aws ec2 modify-managed-prefix-list --prefix-list-id ${id} --current-version ${version}`,
+    `--remove-entries Cidr=${cidr}`,
+    ...(added ? [`--add-entries ${quoted(JSON.stringify([entry]))}`] : []),
+  ].join(' ')
+}
+
+/** As a word of a shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -8,15 +8,13 @@ import type { World } from '../model/world.ts'
 import { type Address, addressLength, type Family } from '../net/address.ts'
 import { type AddressSet, addressSet, hasAddress } from '../net/address-set.ts'
 import { blockAround, formatCidr } from '../net/cidr.ts'
-import { dhcpPorts, exemptPlaces, exemptPorts } from '../policy/exempt.ts'
+import { exemptPlaces } from '../policy/exempt.ts'
 import type { InterfacePolicy } from '../policy/policy.ts'
 import type { Flow } from './flow.ts'
 import { portClasses } from './port-classes.ts'
 
 /** So many flows of a kind are judged one by one: for fewer its places are not worth their making. */
 const patience = 32
-
-const portsOfExemptions = [...exemptPorts, ...dhcpPorts.flat()]
 
 export class Alike {
   readonly #ports: Uint16Array
@@ -26,7 +24,7 @@ export class Alike {
   readonly #numbers = new Map<unknown, number>()
 
   constructor(world: World) {
-    this.#ports = portClasses([world], portsOfExemptions)
+    this.#ports = portClasses([world])
   }
 
   /** Equal for flows that are judged alike; undefined where that is not known. `far` filters the other end. */

@@ -9,14 +9,14 @@ import { type Address, formatAddress } from '../net/address.ts'
 import { addressesOf } from '../policy/resolve-peer.ts'
 import { addressWords, mostRows, type RecordBatch } from './record-batch.ts'
 
-/** One address of an interface. */
+/** One address of an interface; or what stands in its place where it has none yet, and where all are meant. */
 export interface InterfaceEnd {
   readonly card: NetworkInterface
   readonly address: Address
 }
 
 export class InterfaceEnds {
-  readonly all: readonly InterfaceEnd[]
+  readonly all: InterfaceEnd[] = []
   readonly #cards: readonly NetworkInterface[]
   readonly #numbers: ReadonlyMap<string, number>
   /** Of each interface, the number of its first address among `all`, and that address if it is an IPv4 one. */
@@ -34,7 +34,7 @@ export class InterfaceEnds {
     this.#first = new Int32Array(this.#cards.length).fill(-1)
     this.#words = new Int32Array(this.#cards.length)
     this.#hasMore = new Uint8Array(this.#cards.length)
-    const all: InterfaceEnd[] = []
+    const { all } = this
     this.#cards.forEach((card, number) => {
       const [primary] = addressesOf(card)
       if (primary?.family === 4) {
@@ -48,7 +48,6 @@ export class InterfaceEnds {
         this.#hold(card, address)
       }
     })
-    this.all = all
   }
 
   /** Undefined for an interface that the world does not have. */
@@ -68,8 +67,21 @@ export class InterfaceEnds {
   /** The number of the interface's end that has the row's address at the place, or -1. */
   endAt(own: number, batch: RecordBatch, row: number, place: number): number {
     if (this.isFirst(own, batch, row, place)) return this.#first[own] as number
-    if (this.#hasMore[own] === 0 || batch.families[place * mostRows + row] === 0) return -1
+    const family = batch.families[place * mostRows + row]
+    const word = batch.words[place * addressWords * mostRows + row]
+    if (family === 4 && (word === 0 || word === -1)) return this.#endOfNoAddress(own, word)
+    if (family === 0 || this.#hasMore[own] === 0) return -1
     return this.#byText.get(`${own} ${formatAddress(batch.address(place, row))}`) ?? -1
+  }
+
+  /** What a DHCP client without an address sends from, 0.0.0.0, or is answered at, 255.255.255.255; made when met. */
+  #endOfNoAddress(number: number, word: 0 | -1): number {
+    const key = `${number} ${word}`
+    const known = this.#byText.get(key)
+    if (known !== undefined) return known
+    const address: Address = { family: 4, bits: word === 0 ? 0n : 0xffff_ffffn }
+    this.#byText.set(key, this.all.length)
+    return this.all.push({ card: this.#cards[number] as NetworkInterface, address }) - 1
   }
 
   /** The interface that has the address in the VPC of another. */

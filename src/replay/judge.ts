@@ -9,6 +9,7 @@ import type { Direction } from '../model/rule.ts'
 import type { World } from '../model/world.ts'
 import type { Address } from '../net/address.ts'
 import { lastOf } from '../net/cidr.ts'
+import { exemptService } from '../policy/exempt.ts'
 import type { Allow, InterfacePolicy } from '../policy/policy.ts'
 import { PolicyTable } from '../policy/policy-table.ts'
 import { Alike } from './alike.ts'
@@ -24,7 +25,7 @@ import {
 } from './crossing.ts'
 import type { Flow } from './flow.ts'
 import type { InterfaceEnds } from './interface-ends.ts'
-import { Causes, doubtful, guessed, type Judgement, type Outcome, type Stop } from './judgement.ts'
+import { Causes, type Doubt, doubtful, guessed, type Judgement, type Outcome, type Stop } from './judgement.ts'
 
 /** What becomes of packets on their whole way. */
 export interface Fate {
@@ -63,7 +64,8 @@ export class Judge {
     const policy = this.#policyOf(flow.own.card)
     if (!policy) return doubtful('unknown-interface')
     if (policy.groups.length === 0) return doubtful('no-groups')
-    if (isToMany(policy, headerOf(flow).destination)) return doubtful('multicast')
+    const unusual = beyondRules(flow, policy)
+    if (unusual) return doubtful(unusual)
     const key = this.#alike.keyOf(flow, policy, this.#farPolicy(flow.own.card, flow.peer))
     if (key === undefined) return this.#judgedAlone(flow)
     const known = this.#judged.get(key)
@@ -209,6 +211,17 @@ export function judgedBetween(flow: Flow, certain: Judge, possible: Judge): Judg
 function headerOf({ own, peer, direction, protocol, sourcePort, destinationPort }: Flow): Header {
   const [source, destination] = direction === 'egress' ? [own.address, peer] : [peer, own.address]
   return { source, destination, protocol, sourcePort, destinationPort }
+}
+
+/** DHCP is never filtered, whoever it is sent to, and from before an interface has an address (data-plane 1.5). */
+function beyondRules(flow: Flow, policy: InterfacePolicy): Doubt | undefined {
+  const { address } = flow.own
+  const header = headerOf(flow)
+  const isWithoutAddress = address.family === 4 && address.bits === 0n
+  const isSentToMany = isToMany(policy, header.destination)
+  if (!isWithoutAddress && !isSentToMany) return undefined
+  if (exemptService(policy, openingPacket(header), flow.direction) === 'DHCP') return undefined
+  return isSentToMany ? 'multicast' : 'unknown-address'
 }
 
 /** A VPC carries neither multicast nor broadcast. */

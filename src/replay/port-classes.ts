@@ -1,6 +1,7 @@
-/** Ports that no rule and no ACL entry of the worlds tells apart are one class, named by its lowest port. */
+/** Ports that no rule, ACL entry or exemption tells apart are one class, named by its lowest port. */
 
 import type { World } from '../model/world.ts'
+import { dhcpPorts, exemptPorts } from '../policy/exempt.ts'
 
 /** Where guesses and repairs cut as well. */
 const ownEdges = [0, 1024, 32_768]
@@ -10,8 +11,11 @@ export function lastOfClasses(classes: Uint16Array): ReadonlyMap<number, number>
   return new Map(Array.from(classes, (lowest, port) => [lowest, port]))
 }
 
-/** Of every port, the lowest of its class; a port that is `apart` is a class of its own. */
-export function portClasses(worlds: readonly World[], apart: readonly number[] = []): Uint16Array {
+/** Each a class of its own: a DHCP or NTP client is exempt by its own port as well. */
+const apart = [...exemptPorts, ...dhcpPorts.flat()]
+
+/** Of every port, the lowest of its class. */
+export function portClasses(worlds: readonly World[]): Uint16Array {
   const starts = new Set([...ownEdges, ...apart.flatMap((port) => [port, port + 1])])
   const cut = ({ from, to }: { readonly from: number; readonly to: number }) => starts.add(from).add(to + 1)
   for (const world of worlds) {

@@ -107,6 +107,23 @@ describe.skipIf(browserPath === undefined)('checks', () => {
         await page.getByRole('tab', { name: 'Replay' }).click()
         await page.getByText('Of 8 records none that was accepted would be denied.').waitFor()
       }))
+
+    test('shrink rules to what a flow log saw', () =>
+      stage.walk(look, 'checks/replay', async ({ page, check }) => {
+        await page.getByLabel('Shrink rules').check()
+        await page.getByText('sallyport replay night.log --against live --shrink').waitFor()
+        await page.getByLabel('Choose a file', { exact: true }).setInputFiles(logFile('night.log', logText()))
+        const tightest = page.getByRole('region', { name: 'Tightest rules' })
+        const narrower = tightest.getByRole('listitem').filter({ hasText: 'tcp 80 from 0.0.0.0/0' })
+        await narrower.getByText('tcp 80 from 198.51.100.7/32').waitFor()
+        await tightest.getByRole('listitem').filter({ hasText: 'Unused' }).getByText('tcp 22').waitFor()
+        await tightest.getByText('what runs once a month or at a failover only was not seen').waitFor()
+        await tightest.getByText('Judged again with them: all that passed passes still.').waitFor()
+        await tightest.getByText('Proved: nothing opens.').waitFor()
+        await check()
+        await page.getByLabel('Shrink rules').uncheck()
+        await tightest.waitFor({ state: 'detached' })
+      }))
   })
 
   test('say why a file is no flow log', () =>

@@ -162,6 +162,41 @@ describe('test', () => {
   })
 })
 
+describe('diff of sources that leave something open', () => {
+  const template = (description: string) => `Parameters: { Office: { Type: String } }
+Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24 } }
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      VpcId: !Ref Vpc
+      GroupDescription: ${description}
+      SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !Ref Office }]
+  One: { Type: AWS::EC2::NetworkInterface, Properties: { SubnetId: !Ref Subnet, GroupSet: [!Ref Web] } }
+  Two: { Type: AWS::EC2::NetworkInterface, Properties: { SubnetId: !Ref Subnet, GroupSet: [!Ref Web] } }
+`
+
+  test('claims no theorem of what is undetermined in both, and fails only if it is to', async () => {
+    const [was, now] = [written('was.yaml', template('web')), written('now.yaml', template('web servers'))]
+    const ended = async (...args: readonly string[]) => {
+      const { status, stdout } = await runProgram(['diff', ...args, '--by', 'group'], { input: '' })
+      return [status, /^Nothing.*?(?=[:;])/m.exec(stdout)?.[0]]
+    }
+    const open = 'Nothing changes as far as is known'
+    expect(await ended(was, now)).toEqual([0, open])
+    expect(await ended(was, now, '--fail-on', 'undetermined')).toEqual([1, open])
+    expect(await ended(was, was, '--fail-on', 'undetermined')).toEqual([0, 'Nothing changes'])
+    expect(await ended(was, now, '--parameters', 'Office=203.0.113.0/24')).toEqual([0, 'Nothing changes'])
+    const { stdout } = await runProgram(['diff', was, now, '-o', 'json'], { input: '' })
+    expect(JSON.parse(stdout)).toMatchObject({
+      isSame: false,
+      rows: [],
+      undetermined: [{ result: 'undetermined' }, {}],
+    })
+  })
+})
+
 describe('from a running endpoint', () => {
   let server: ServerProcess
 
@@ -250,5 +285,16 @@ describe('replay', () => {
   test('prints plain data for other programs', async () => {
     const [status, first] = await ran(['replay', written('json.log', log('ACCEPT')), '--against', world, '-o', 'json'])
     expect([status, first]).toEqual([1, '{'])
+  })
+
+  test('prints what CI reads, with the same exit code', async () => {
+    const denied = written('ci.log', log('ACCEPT'))
+    const printed = (...more: readonly string[]) =>
+      runProgram(['replay', denied, '--against', world, '-o', 'github', ...more], { input: '' })
+    const [failed, told] = [await printed(), await printed('--fail-on', 'nothing')]
+    expect([failed.status, told.status]).toEqual([1, 0])
+    const first = `file=${world},line=1,title=newly denied%3A no ingress rule of sg-web::newly denied, no ingress rule of`
+    expect(failed.stdout).toContain(`::error ${first}`)
+    expect(told.stdout).toContain(`::warning ${first}`)
   })
 })

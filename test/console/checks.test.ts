@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Problem } from '../../src/app/console/api.ts'
-import type { LintView, PolicyTestsView, ReplayView } from '../../src/app/console/checks-api.ts'
+import type { LintView, PolicyTestsView, ReplayView, ShrinkView } from '../../src/app/console/checks-api.ts'
 import { parquetFile } from '../../src/app/flow-log-parquet.ts'
 import { type Running, send, serve } from '../server/http.ts'
 import { logFields, logLines } from './log.ts'
@@ -157,6 +157,26 @@ describe('a flow log', () => {
 
   test('guesses nothing where it is told to', async () => {
     expect(counts(await judged(text(), '&strict=1'))[0]).toEqual(['newly denied', 2, 0])
+  })
+
+  test('has the tightest rules where they are asked for, with what they close and what the log cannot vouch for', async () => {
+    expect((await judged(text())).shrink).toBeNull()
+    const { shrink } = await judged(text(), '&shrink=1')
+    const { rules, commands, proof, closes, risks } = shrink as ShrinkView
+    const narrower = rules.find(({ rule }) => rule.rule === at.web.rule)
+    expect(narrower).toMatchObject({
+      rule: { group: at.web.group, direction: 'ingress', text: 'tcp 80 from 0.0.0.0/0' },
+      becomes: ['tcp 80 from 198.51.100.7/32'],
+    })
+    expect(commands.findLastIndex((line) => line.includes(' authorize-'))).toBeLessThan(
+      commands.findIndex((line) => line.includes(' revoke-')),
+    )
+    expect(proof).toEqual(['Judged again with them: all that passed passes still.'])
+    expect(closes.pairs.map(({ change }) => change)).toContain('closes')
+    expect(shrink?.closedHeadline).toBe('Proved: nothing opens. What closes, over all packets:')
+    expect(risks[0]).toBe(
+      'They are of 2026-11-01 00:00:00 to 2026-11-01 00:01:00 UTC: what runs once a month or at a failover only was not seen.',
+    )
   })
 
   test('is text, gzip or Parquet, of any name', async () => {

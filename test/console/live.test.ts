@@ -80,7 +80,7 @@ describe('a preview', () => {
     const calls = [
       { action: 'AuthorizeSecurityGroupIngress', input: { GroupId: at.web.group, IpPermissions: [again] } },
     ]
-    const changes = { by: 'interface', pairs: [], tracking: [], hidden: 0, ends: 2 }
+    const changes = { by: 'interface', pairs: [], tracking: [], hidden: 0, undetermined: 0, ends: 2 }
     expect(await preview(calls)).toEqual({ refusal: null, flows: [], considered: 3, changes })
   })
 

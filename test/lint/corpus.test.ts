@@ -37,7 +37,7 @@ test('the corpus has every rule, good configurations, and the threads that it is
 
 /** Ids of the notation are too short for the API: the same world with ids as AWS spells them. */
 function withLongIds({ world, settings }: CorpusCase): { readonly world: World; readonly settings: LintSettings } {
-  const written = Array.from(settings.written, ([id, text]) => [longId(id), text] as const)
+  const written = Array.from(settings.written, ([name, text]) => [longIds(name), text] as const)
   const intended = settings.intended?.map((entry) => ({ ...entry, to: longIds(entry.to) }))
   const long = worldFromState(JSON.parse(longIds(JSON.stringify(stateOf(world)))))
   return { world: long, settings: { ...settings, intended, written: new Map(written) } }

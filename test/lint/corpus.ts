@@ -31,19 +31,16 @@ function caseFrom(text: string): CorpusCase {
   const after = (word: string) =>
     lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1))
   const world = lines.filter((line) => !/^(finds|intends|admin) /.test(line)).join('\n')
-  const { world: read, made } = readWorldLines(world)
+  const { world: read, written } = readWorldLines(world)
   const intended = after('intends').map((line) => {
     const [to = '', ...services] = line.split(' ')
     return { to, from: undefined, services, reason: 'it is meant' }
   })
-  const written = Array.from(made, ([id, { cidr }]) => [id, cidr] as const)
   return {
     title,
     world: read,
     settings: {
-      written: new Map(
-        written.filter((entry): entry is [string, string] => entry[0].startsWith('sgr-') && entry[1] !== undefined),
-      ),
+      written,
       adminServices: after('admin'),
       intended: intended.length > 0 ? intended : undefined,
     },

@@ -19,11 +19,9 @@ test('its table is the registry', () => {
 test('its example is what is printed', () => {
   const [, lines = '', printed] =
     /\$ cat shop\.txt\n(.+?)\n\n\$ sallyport lint --state shop\.txt\n(.+?)\n```/s.exec(page) ?? []
-  const { world, made } = readWorldLines(lines)
-  const rules = Array.from(made).filter(([id]) => id.startsWith('sgr-'))
-  const written = new Map(rules.flatMap(([id, { cidr }]) => (cidr === undefined ? [] : [[id, cidr] as const])))
+  const { world, made, written } = readWorldLines(lines)
   const { findings, unknown } = lint({ certain: world, possible: world, settings: { ...plainSettings, written } })
-  const origins = new Map(Array.from(made, ([id, { line }]) => [id, { file: 'shop.txt', line, name: id }]))
+  const origins = new Map(Array.from(made, ([id, line]) => [id, { file: 'shop.txt', line, name: id }]))
   const facts = { unknown, origins, source: 'shop.txt', groups: world.securityGroup.size, rules: lintRules }
   const judgement = { findings, suppressed: [], unused: [], ended: [] }
   expect(lintText({ ...judgement, ...facts, doubts: [], failOn: 'warning' }).trim()).toBe(printed)

@@ -66,6 +66,55 @@ describe('a record of the default format', () => {
   })
 })
 
+describe('what is never filtered, at an interface whose rules admit none of it', () => {
+  const ports = (from: number, to: number) => `${from} ${to} 17 1 328 1 61`
+
+  test.each([
+    [`10.0.1.10 10.0.1.1 ${ports(68, 67)}`, 'web > 10.0.1.1 udp/67', 'DHCP'],
+    [`10.0.1.1 10.0.1.10 ${ports(67, 68)}`, 'web > 10.0.1.1 udp/67', 'DHCP'],
+    [`10.0.1.10 255.255.255.255 ${ports(68, 67)}`, 'web > 255.255.255.255 udp/67', 'DHCP'],
+    [`0.0.0.0 255.255.255.255 ${ports(68, 67)}`, 'web > 255.255.255.255 udp/67', 'DHCP'],
+    [`10.0.1.1 255.255.255.255 ${ports(67, 68)}`, 'web > 10.0.1.1 udp/67', 'DHCP'],
+    [`10.0.1.10 10.0.2.10 ${ports(68, 67)}`, 'web > db udp/67', 'DHCP'],
+    [`2001:db8::10 2001:db8::1 ${ports(546, 547)}`, '2001:db8::1 > web udp/546', 'DHCP'],
+    [`2001:db8::10 ff02::1:2 ${ports(546, 547)}`, 'ff02::1:2 > web udp/546', 'DHCP'],
+    [`10.0.1.10 169.254.169.123 ${ports(123, 123)}`, 'web > 169.254.169.123 udp/123', 'Time Sync'],
+    [`169.254.169.123 10.0.1.10 ${ports(123, 123)}`, '169.254.169.123 > web udp/123', 'Time Sync'],
+  ])('%s', (fields, pair, service) => {
+    const { outcomes } = results([default2(`${fields} ACCEPT OK`), default2(`${fields} REJECT OK`)])
+    const all = outcomes.flatMap(({ outcome, groups }) => groups.map((group) => ({ outcome, ...group })))
+    expect(all.map(({ outcome, cause }) => [outcome, cause])).toEqual([
+      ['newly allowed', { kind: 'exempt', service }],
+      ['unchanged, accepted', { kind: 'exempt', service }],
+    ])
+    expect(all.map(({ pairs }) => pairs.map(({ from, to, service: kind }) => `${from} > ${to} ${kind}`))).toEqual([
+      [pair],
+      [pair],
+    ])
+  })
+
+  test.each([
+    [`0.0.0.0 255.255.255.255 ${ports(68, 69)}`, 'multicast'],
+    [`10.0.1.1 255.255.255.255 ${ports(67, 67)}`, 'multicast'],
+    [`10.0.1.10 10.0.1.255 ${ports(137, 137)}`, 'multicast'],
+    [`0.0.0.0 10.0.9.1 ${ports(68, 69)}`, 'unknown-address'],
+    [`10.0.9.1 0.0.0.0 ${ports(68, 69)}`, 'unknown-address'],
+  ])('but %s is no DHCP', (fields, doubt) => {
+    const { outcomes } = results([default2(`${fields} ACCEPT OK`)])
+    const [group] = outcomes.find(({ outcome }) => outcome === 'uncertain')?.groups ?? []
+    expect(group?.cause).toEqual({ kind: 'doubt', doubt })
+  })
+
+  test('rests on no guess of who began', () => {
+    const { outcomes } = results([default2(`10.0.1.10 10.0.1.1 ${ports(68, 67)} ACCEPT OK`)], { isStrict: true })
+    expect(outcomes.map(({ outcome, records, guessed }) => [outcome, records, guessed])).toContainEqual([
+      'unchanged, accepted',
+      1,
+      0,
+    ])
+  })
+})
+
 describe('a format', () => {
   const record = '5 eni-web 203.0.113.7 10.0.1.10 50000 443 6 1 40 1 61 ACCEPT OK 2 ingress 203.0.113.7 10.0.1.10'
 

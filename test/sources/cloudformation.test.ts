@@ -254,6 +254,15 @@ Resources:
     expect(doubts).toHaveLength(1)
   })
 
+  test('a subnet of the default VPC that exists already has addresses that nobody knows', () => {
+    const { certain, possible, doubts } = read(`Resources:
+  Web: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: d, SecurityGroupIngress: { IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0 } } }
+  Server: { Type: 'AWS::EC2::Instance', Properties: { SubnetId: subnet-0123456789abcdef0, SecurityGroupIds: [!Ref Web], Tags: [{ Key: Name, Value: web }] } }`)
+    expect(opened(certain)).toEqual([])
+    expect(opened(possible)).toEqual(['internet > web tcp 80', 'web > internet all traffic'])
+    expect(doubts.map(({ what }) => what)).toEqual([expect.stringContaining('its addresses are not known')])
+  })
+
   test('a kind that may carry groups and is not read is told, others are passed over', () => {
     const more = `  Odd: { Type: 'AWS::Odd::Thing', Properties: { Network: { SecurityGroupIds: [!Ref One] } } }
   Fine: { Type: 'AWS::S3::Bucket' }

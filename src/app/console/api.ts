@@ -103,6 +103,8 @@ export interface WorldChanges {
   readonly tracking: readonly TrackingView[]
   /** Rows that are not listed. */
   readonly hidden: number
+  /** What nobody can tell before or after, and may fare otherwise: so many more differences there may be. */
+  readonly undetermined: number
   /** Addresses of interfaces that were held against each other and the internet. */
   readonly ends: number
 }

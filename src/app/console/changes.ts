@@ -16,11 +16,11 @@ const mostByInterface = 40
 /** More lines are not read before a click; the command beside them prints all. */
 const mostRows = 100
 
-export const noChanges: WorldChanges = { by: 'interface', pairs: [], tracking: [], hidden: 0, ends: 0 }
+export const noChanges: WorldChanges = { by: 'interface', pairs: [], tracking: [], hidden: 0, undetermined: 0, ends: 0 }
 
 export function changesBetween(before: World, after: World): WorldChanges {
   const by = after.networkInterface.size > mostByInterface ? 'group' : 'interface'
-  const { rows, ends } = compareWithKnown(reachabilityOf(before), { certain: after, possible: after }, by)
+  const { rows, undetermined, ends } = compareWithKnown(reachabilityOf(before), { certain: after, possible: after }, by)
   const hasBoth = new Set(rows.flatMap(({ families }) => families)).size > 1
   const tracking = trackingChanges(before, after)
   const labels = labelsBy(after, by)
@@ -30,6 +30,7 @@ export function changesBetween(before: World, after: World): WorldChanges {
     pairs: rows.slice(0, mostRows).map((row) => pairChange({ before, after }, row, hasBoth)),
     tracking: tracking.slice(0, mostRows).map((change) => trackingView(change, nameOf(change))),
     hidden: Math.max(0, rows.length - mostRows) + Math.max(0, tracking.length - mostRows),
+    undetermined: undetermined.length,
     ends,
   }
 }

@@ -82,6 +82,8 @@ export interface ReplayView {
   readonly notes: readonly string[]
   /** Null where nothing is newly denied. */
   readonly repair: RepairView | null
+  /** Null where it is not asked for. */
+  readonly shrink: ShrinkView | null
 }
 
 export interface OutcomeView {
@@ -128,4 +130,27 @@ export interface RepairView {
   readonly hiddenLines: number
   readonly proof: readonly string[]
   readonly opens: WorldChanges
+}
+
+/** The tightest rules that still admit what was seen. */
+export interface ShrinkView {
+  readonly headline: string
+  readonly rules: readonly ShrunkRule[]
+  readonly hiddenRules: number
+  /** Left as they are, though they might be narrower if more were known. */
+  readonly whole: readonly { readonly rule: RuleView; readonly why: string }[]
+  /** Of the rules that are listed; those that admit come first. */
+  readonly commands: readonly string[]
+  readonly proof: readonly string[]
+  readonly closedHeadline: string
+  readonly closes: WorldChanges
+  /** What the log cannot vouch for: sentences. */
+  readonly risks: readonly string[]
+}
+
+export interface ShrunkRule {
+  readonly rule: RuleView
+  readonly groupName: string
+  /** The rules that come for it; none where it is unused. */
+  readonly becomes: readonly string[]
 }

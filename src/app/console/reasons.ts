@@ -96,6 +96,6 @@ export function rulesNamed(world: World, refs: readonly RuleRef[]): RuleView[] {
   })
 }
 
-function ruleView(group: GroupId, rule: Rule): RuleView {
+export function ruleView(group: GroupId, rule: Rule): RuleView {
   return { rule: rule.id, group, direction: rule.direction, text: ruleText(rule) }
 }

@@ -14,10 +14,13 @@ import type { Problem } from './api.ts'
 import { changesBetween } from './changes.ts'
 import type { CauseView, OutcomeView, RepairView, ReplayView } from './checks-api.ts'
 import { rulesNamed } from './reasons.ts'
+import { shrinkView } from './shrink-view.ts'
 
 export interface LogUpload extends Upload {
   /** Guess nothing. */
   readonly isStrict: boolean
+  /** Also the tightest rules. */
+  readonly isShrunk: boolean
 }
 
 /** More are no reading matter; the command beside them prints all. */
@@ -29,7 +32,10 @@ const mostBlocks = 8
 /** An eighth of the command's: who asks the endpoint meanwhile waits while they are gone through. */
 const mostFlows = { accepted: 2 ** 15, rejected: 2 ** 13 }
 
-export async function replayView(world: World, { isStrict, ...upload }: LogUpload): Promise<ReplayView | Problem> {
+export async function replayView(
+  world: World,
+  { isStrict, isShrunk, ...upload }: LogUpload,
+): Promise<ReplayView | Problem> {
   const source = whollyKnown(world)
   const replay = new Replay(source, { isStrict, mostFlows })
   const why = await readUpload(replay, upload)
@@ -40,12 +46,15 @@ export async function replayView(world: World, { isStrict, ...upload }: LogUploa
   await othersFirst()
   const repair = repairOf(replay, source, mostBlocks)
   await othersFirst()
+  const shrink = isShrunk ? shrinkView(world, replay, results) : null
+  await othersFirst()
   return {
     records: results.records,
     span: spanOf(results),
     outcomes: results.outcomes.map((each) => outcomeView(world, each)),
     notes: notesOf(results, why === undefined ? [] : [{ path: upload.name, why }]),
     repair: repair ? repairView(world, repair, results) : null,
+    shrink,
   }
 }
 

@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { logFilesAt } from '../../app/replay/log-files.ts'
 import { beginReading, type LogReading, type UnreadFile } from '../../app/replay/read-logs.ts'
+import { version } from '../../app/version.ts'
 import type { Imported } from '../../import/imported.ts'
 import type { World } from '../../model/world.ts'
 import { type Comparison, compareWorlds } from '../../reach/compare.ts'
@@ -17,8 +18,10 @@ import { countNamed } from '../count-option.ts'
 import { testsIn } from '../policy-tests.ts'
 import { progressLine } from '../replay/progress.ts'
 import { repairText } from '../replay/repair-text.ts'
+import { replayCases, replayRules } from '../replay/replay-cases.ts'
 import { resultsText } from '../replay/results-text.ts'
 import { shrinkText } from '../replay/shrink-text.ts'
+import { formatReport, type ReportForm, reportForms } from '../report/report.ts'
 import { sourceHelp, sourceNamed } from '../source.ts'
 import { addEndpointOptions, answeredFrom, type EndpointOptions } from '../world-options.ts'
 
@@ -39,7 +42,7 @@ interface ReplayCommandOptions extends EndpointOptions {
   readonly maxRules: number
   readonly failOn: (typeof reasons)[number]
   readonly quiet?: true
-  readonly output: 'text' | 'json'
+  readonly output: 'text' | 'json' | ReportForm
 }
 
 export function replayCommand(): Command {
@@ -65,7 +68,9 @@ export function replayCommand(): Command {
     .option('--all', 'also tell by which rules passes what does not change')
     .addOption(new Option('--fail-on <what>', 'which records make the exit code 1').choices(reasons).default('denied'))
     .option('-q, --quiet', 'no progress bar')
-    .addOption(new Option('-o, --output <form>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('-o, --output <form>', 'how to print').choices(['text', 'json', ...reportForms]).default('text'),
+    )
     .addHelpText(
       'after',
       '\nExit code: 0 no record that --fail-on names, 1 there are some, 2 usage, error, or a log that could not be ' +
@@ -107,16 +112,34 @@ async function judged(reading: LogReading, options: ReplayCommandOptions): Promi
     repaired: repairedBy(replay, source, options),
     shrunk: options.shrink ? shrunkBy(replay, source, options) : undefined,
   }))
-  if (options.output === 'json') {
-    const extras = { repair: repaired && repairJson(repaired), shrink: shrunk && shrinkJson(shrunk) }
-    process.stdout.write(`${JSON.stringify({ ...results, unread, ...extras }, null, 2)}\n`)
-  } else {
-    const text = { source: against, top: options.top, all: options.all ?? false }
-    process.stdout.write(resultsText(results, unread, text))
-    if (repaired) process.stdout.write(repairText(repaired.repair, repaired.opened, results.beyond))
-    if (shrunk) process.stdout.write(shrinkText(shrunk.shrink, shrunk.closed, results))
-  }
+  process.stdout.write(printed({ results, unread, repaired, shrunk, source }, options))
   throwIfFailed(results, unread, options)
+}
+
+interface Answer {
+  readonly results: ReplayResults
+  readonly unread: readonly UnreadFile[]
+  readonly repaired: Repaired | undefined
+  readonly shrunk: Tightened | undefined
+  readonly source: Imported
+}
+
+function printed({ results, unread, repaired, shrunk, source }: Answer, options: ReplayCommandOptions): string {
+  const { output, against, top, all = false, failOn } = options
+  if (output === 'json') {
+    const extras = { repair: repaired && repairJson(repaired), shrink: shrunk && shrinkJson(shrunk) }
+    return `${JSON.stringify({ ...results, unread, ...extras }, null, 2)}\n`
+  }
+  if (output === 'text') {
+    return [
+      resultsText(results, unread, { source: against, top, all }),
+      repaired ? repairText(repaired.repair, repaired.opened, results.beyond) : '',
+      shrunk ? shrinkText(shrunk.shrink, shrunk.closed, results) : '',
+    ].join('')
+  }
+  const found = { results, unread, repair: repaired?.repair, shrink: shrunk?.shrink }
+  const place = { origins: source.origins, source: against }
+  return formatReport(output, replayCases({ ...found, ...place, top, failing: failing[failOn] }), version, replayRules)
 }
 
 interface Repaired {

@@ -5,6 +5,7 @@
 
 import type { Change } from '../../model/change.ts'
 import { apply, emptyWorld, type World } from '../../model/world.ts'
+import { cidrWrittenAs } from '../cidr-peer.ts'
 import type { Doubt, Origin } from '../imported.ts'
 import { attributeOf, physicalId } from './attributes.ts'
 import { branchesOf, callOf, conditionHolds, evaluate, type Scope, type Surroundings } from './intrinsics.ts'
@@ -160,6 +161,18 @@ export function originOf({ template, id, line }: Resource, own = line): Origin {
 /** Notes where an object was written down. */
 export function place(builder: Builder, objectId: string, resource: Resource, line?: number): void {
   builder.origins.set(objectId, originOf(resource, line))
+}
+
+/** The same for an entry of an ACL or a prefix list, which has a name only; and its CIDR in the template's words. */
+export function placeEntry(
+  builder: Builder,
+  { name, cidr, text }: { readonly name: string; readonly cidr: string; readonly text: string },
+  resource: Resource,
+  line?: number,
+): void {
+  place(builder, name, resource, line)
+  const written = cidrWrittenAs(cidr, [text])
+  if (written !== undefined) builder.written.set(name, written)
 }
 
 export function doubt(builder: Builder, resource: Resource, what: string, line?: number): void {

@@ -3,12 +3,12 @@
 import { put } from '../../model/change.ts'
 import type { InternetGatewayId, NetworkAclId, RouteTableId, SubnetId } from '../../model/ids.ts'
 import { isIdOf } from '../../model/ids.ts'
-import type { NetworkAclEntry } from '../../model/network-acl.ts'
+import { aclEntryName, type NetworkAclEntry } from '../../model/network-acl.ts'
 import type { Route, RouteDestination, RouteTarget } from '../../model/routing.ts'
 import { formatCidr, parseCidr } from '../../net/cidr.ts'
 import { stableId } from '../stable-id.ts'
 import { physicalId } from './attributes.ts'
-import { add, type Builder, doubt, place, property, resourcesOf } from './builder.ts'
+import { add, type Builder, doubt, place, placeEntry, property, resourcesOf } from './builder.ts'
 import { vpcOf } from './existing.ts'
 import { addTags } from './networks.ts'
 import { nameOf, type Resource } from './template.ts'
@@ -43,7 +43,10 @@ function addEntry(builder: Builder, resource: Resource): void {
     return
   }
   const entry = entryFrom(builder, resource)
-  if (entry) add(builder, put('networkAcl', { ...acl, entries: [...withoutPlace(acl.entries, entry), entry] }))
+  if (!entry) return
+  add(builder, put('networkAcl', { ...acl, entries: [...withoutPlace(acl.entries, entry), entry] }))
+  const text = knownText(property(builder, resource, 'CidrBlock') ?? property(builder, resource, 'Ipv6CidrBlock')) ?? ''
+  placeEntry(builder, { name: aclEntryName(acl.id, entry), cidr: entry.cidr, text }, resource)
 }
 
 function withoutPlace(entries: readonly NetworkAclEntry[], place: NetworkAclEntry): NetworkAclEntry[] {

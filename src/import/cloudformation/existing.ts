@@ -133,6 +133,8 @@ function addSubnet(builder: Builder, id: SubnetId, vpc: VpcId): void {
     }
   })[0]
   const entropy = entropyFrom(id)
+  // The Region's default VPC has an ACL of another id.
+  const acl = Array.from(world.networkAcl.values()).find((each) => each.vpc === vpc && each.isDefault)
   add(
     builder,
     put('subnet', {
@@ -141,7 +143,7 @@ function addSubnet(builder: Builder, id: SubnetId, vpc: VpcId): void {
       vpc,
       cidr: cidr ?? '10.0.0.0/24',
       zone: zonesOf(given.region)[0]?.name ?? `${given.region}a`,
-      acl: companionId('acl', vpc),
+      acl: acl?.id ?? companionId('acl', vpc),
       // Whether it gives public addresses is not known.
       mapPublicIpOnLaunch: builder.bound === 'possible',
     }),

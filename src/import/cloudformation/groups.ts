@@ -2,12 +2,12 @@
 
 import { put } from '../../model/change.ts'
 import type { GroupId, PrefixListId } from '../../model/ids.ts'
-import { type PrefixListEntry, prefixListVersionId } from '../../model/prefix-list.ts'
+import { listEntryName, type PrefixListEntry, prefixListVersionId } from '../../model/prefix-list.ts'
 import { type Direction, type Rule, ruleKey } from '../../model/rule.ts'
 import { formatCidr, parseCidr } from '../../net/cidr.ts'
 import { stableId } from '../stable-id.ts'
 import { physicalId } from './attributes.ts'
-import { add, type Builder, doubt, items, originOf, place, property, resourcesOf } from './builder.ts'
+import { add, type Builder, doubt, items, originOf, place, placeEntry, property, resourcesOf } from './builder.ts'
 import { vpcOf } from './existing.ts'
 import { addTags } from './networks.ts'
 import { type RuleFacts, rulesFrom } from './rules.ts'
@@ -25,10 +25,15 @@ function addPrefixList(builder: Builder, resource: Resource): void {
   const everything = family === 4 ? '0.0.0.0/0' : '::/0'
   const entries = items(builder, resource, 'Entries').flatMap(({ value, line, isSure }): PrefixListEntry[] => {
     const row = mappingOf(value)
-    const cidr = parseCidr(knownText(row?.['Cidr'] as Value) ?? '')?.cidr
+    const written = knownText(row?.['Cidr'] as Value) ?? ''
+    const block = parseCidr(written)?.cidr
     const text = knownText(row?.['Description'] as Value)
-    if (cidr && !isSure && builder.bound === 'certain') return []
-    if (cidr) return [{ cidr: formatCidr(cidr), ...(text === undefined ? {} : { description: text }) }]
+    if (block && !isSure && builder.bound === 'certain') return []
+    if (block) {
+      const cidr = formatCidr(block)
+      placeEntry(builder, { name: listEntryName(id, cidr), cidr, text: written }, resource, line)
+      return [{ cidr, ...(text === undefined ? {} : { description: text }) }]
+    }
     doubt(builder, resource, `An entry of the prefix list ${resource.id} is not known.`, line)
     return builder.bound === 'possible' ? [{ cidr: everything }] : []
   })

@@ -1,7 +1,7 @@
 /** Network ACLs of a Terraform document, and which subnets they are at. */
 
 import type { NetworkAclId, SubnetId } from '../../model/ids.ts'
-import type { NetworkAcl, NetworkAclEntry } from '../../model/network-acl.ts'
+import { aclEntryName, type NetworkAcl, type NetworkAclEntry } from '../../model/network-acl.ts'
 import type { Direction } from '../../model/rule.ts'
 import { cidrPeer } from '../cidr-peer.ts'
 import { unknownAcl } from '../gaps.ts'
@@ -48,18 +48,22 @@ function putAcl(reading: Reading, resource: Resource, id: NetworkAclId, separate
   const vpc = reading.draft.get('networkAcl', id)?.vpc ?? vpcOf(reading, resource)
   const inline = (['ingress', 'egress'] as const).flatMap((direction) => {
     const isKnown = reading.known(resource, [direction]) !== undefined
-    return isKnown ? objects(resource.values[direction]).map((each) => entryOf(each, direction, resource.address)) : []
+    return isKnown ? objects(resource.values[direction]).map((each) => entryOf(each, direction, resource)) : []
   })
   const more = separate.map((each) =>
     entryOf(
       { ...each.values, rule_no: each.values['rule_number'], action: each.values['rule_action'] },
       each.values['egress'] === true ? 'egress' : 'ingress',
-      each.address,
+      each,
     ),
   )
   const origin = reading.origin(resource)
-  const numbers = new Set(more.map(({ number: each, direction }) => `${direction} ${each}`))
-  const entries = [...inline.filter(({ number: each, direction }) => !numbers.has(`${direction} ${each}`)), ...more]
+  // Of two at one place the separate one holds.
+  const all = new Map([...inline, ...more].map((each) => [aclEntryName(id, each.entry), each]))
+  for (const [name, { entry, text: written, resource: by }] of all) {
+    if (written !== undefined) reading.draft.noteEntry(name, entry.cidr, written, reading.origin(by))
+  }
+  const entries = Array.from(all.values(), ({ entry }) => entry)
   const acl: NetworkAcl = { id, vpc, isDefault, entries: entries.filter(({ number: each }) => each < 32767) }
   reading.draft.put('networkAcl', acl, origin)
   const isPending = [resource, ...separate].some(
@@ -73,8 +77,17 @@ function putAcl(reading: Reading, resource: Resource, id: NetworkAclId, separate
   reading.draft.doubt('Some of its entries are known only after it is applied.', origin)
 }
 
-function entryOf(value: Members, direction: Direction, what: string): NetworkAclEntry {
-  const { cidr } = cidrPeer(text(value['cidr_block']) ?? text(value['ipv6_cidr_block']) ?? '0.0.0.0/0', what)
+interface ReadEntry {
+  readonly entry: NetworkAclEntry
+  /** Its CIDR. */
+  readonly text: string | undefined
+  readonly resource: Resource
+}
+
+function entryOf(value: Members, direction: Direction, resource: Resource): ReadEntry {
+  const what = resource.address
+  const block = text(value['cidr_block']) ?? text(value['ipv6_cidr_block'])
+  const { cidr } = cidrPeer(block ?? '0.0.0.0/0', what)
   const [type, code] = [number(value['icmp_type']), number(value['icmp_code'])]
   const written = {
     protocol: text(value['protocol']) ?? String(value['protocol'] ?? ''),
@@ -82,7 +95,7 @@ function entryOf(value: Members, direction: Direction, what: string): NetworkAcl
     to: number(value['to_port']),
     icmp: type === undefined ? undefined : { type, code: code ?? -1 },
   }
-  return {
+  const entry: NetworkAclEntry = {
     number: number(value['rule_no']) ?? 0,
     direction,
     action: value['action'] === 'allow' ? 'allow' : 'deny',
@@ -90,6 +103,7 @@ function entryOf(value: Members, direction: Direction, what: string): NetworkAcl
     cidr,
     ...aclTrafficOf(written, what),
   }
+  return { entry, text: block, resource }
 }
 
 /** A subnet that may be at this ACL or not is at one that nobody knows. */

@@ -2,7 +2,7 @@
 
 import { instant } from '../../base/clock.ts'
 import type { NetworkAclId, PeeringId, PrefixListId, SubnetId, VpcId } from '../../model/ids.ts'
-import { prefixListVersionId } from '../../model/prefix-list.ts'
+import { listEntryName, prefixListVersionId } from '../../model/prefix-list.ts'
 import { formatCidr, parseCidr } from '../../net/cidr.ts'
 import { cidrPeer } from '../cidr-peer.ts'
 import { members, objects, text } from '../json-value.ts'
@@ -192,6 +192,7 @@ function readPrefixLists(reading: Reading): void {
     const cidrs = [...(own ?? []), ...more.map(({ values }) => values)].map((each) => text(each['cidr']))
     const isWhole = own !== undefined && cidrs.every((each) => each !== undefined)
     putList(reading, id, resource, isWhole ? cidrs.flatMap((each) => each ?? []) : undefined)
+    for (const each of more) noteListEntry(reading, id, text(each.values['cidr']), each)
   }
   for (const resource of reading.data('aws_ec2_managed_prefix_list', 'aws_prefix_list')) {
     const id = reading.text(resource, 'id') as PrefixListId | undefined
@@ -222,5 +223,12 @@ function putList(reading: Reading, id: PrefixListId, resource: Resource, cidrs: 
   reading.draft.put('prefixList', list, reading.origin(resource))
   if (cidrs === undefined) return
   const entries = cidrs.map((cidr) => ({ cidr: cidrPeer(cidr, resource.address).cidr }))
+  for (const cidr of cidrs) noteListEntry(reading, id, cidr, resource)
   reading.draft.put('prefixListVersion', { id: prefixListVersionId(id, 1), list: id, version: 1, entries })
+}
+
+function noteListEntry(reading: Reading, list: PrefixListId, written: string | undefined, resource: Resource): void {
+  if (written === undefined) return
+  const { cidr } = cidrPeer(written, resource.address)
+  reading.draft.noteEntry(listEntryName(list, cidr), cidr, written, reading.origin(resource))
 }

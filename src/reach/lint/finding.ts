@@ -8,7 +8,10 @@ export const severities: readonly Severity[] = ['error', 'warning', 'note']
 
 /** What one rule tells of one thing. */
 export interface Found {
-  /** The id of what it is about: a rule, a group, or an interface where several groups have a part in it. */
+  /**
+   * The id of what it is about: a rule, a group, or an interface where several groups have a part in it; the name of
+   * an ACL's or a prefix list's entry.
+   */
   readonly on: string
   /** What it is about, `on` among them: rules, their groups, interfaces. A suppression names any of them. */
   readonly objects: readonly string[]

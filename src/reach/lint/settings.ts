@@ -1,7 +1,10 @@
-/** What people say beforehand: which ports they administer by, what is meant to be public, how rules were written. */
+/** What people say beforehand: which ports they administer by, what is meant to be public, how CIDRs were written. */
 
 export interface LintSettings {
-  /** By rule id: the CIDR as its source has it, where a world no longer does. */
+  /**
+   * The CIDR as its source has it, where a world no longer does: by the id of a rule, the name of an ACL's or a
+   * prefix list's entry.
+   */
   readonly written: ReadonlyMap<string, string>
   /** Services beyond the usual ones, by name: `tcp/8443`. */
   readonly adminServices: readonly string[]

@@ -36,7 +36,7 @@ export function outerWays(terrain: Terrain, diagrams: Diagrams, question: OuterQ
   const family = place.block.family
   const line = addressLines[family]
   const found: Record<keyof OuterWays, Diagram[]> = { free: [], judged: [], unknownFree: [], unknownJudged: [] }
-  for (const range of piecesOf(terrain, question)) {
+  for (const range of outerPieces([terrain], question)) {
     const way = wayAt(terrain, diagrams, question, range.first)
     const isAsked = way.asks[direction]
     found.free.push(diagrams.within(line, [range], way.free))
@@ -62,10 +62,13 @@ function wayAt(terrain: Terrain, diagrams: Diagrams, { place, end, direction }: 
     : wayBetween(terrain, diagrams, { from: inner, to: place, source: end.address, destination: outer })
 }
 
-/** The block's intervals that no ACL, route or service divides. */
-function piecesOf(terrain: Terrain, { place: { block }, end }: OuterQuestion): Line[] {
+/** The block's intervals that no ACL, route or service of any of the worlds divides; each has the end. */
+export function outerPieces(terrains: readonly Terrain[], { place: { block }, end }: OuterQuestion): Line[] {
   const { family } = block
-  const marks = marksBesideRules(terrain.world, [terrain.hostOf(end.card)], family).flat()
+  const marks = terrains.flatMap((terrain) => {
+    const host = terrain.hostAt(placeOf(end))
+    return host ? marksBesideRules(terrain.world, [host], family).flat() : []
+  })
   const whole = lineOf(family, { first: block.first, last: lastOf(block) })
   const starts = cutsAround(marks, family).filter((cut) => whole.first < cut && cut <= whole.last)
   return [whole.first, ...starts].map((first, index) => {

@@ -38,7 +38,7 @@ export interface Pair {
 const plain: Payload = { kind: 'other', protocol: 253 }
 
 export function wayBetween(terrain: Terrain, diagrams: Diagrams, pair: Pair): Way {
-  const hops = walk(terrain, journeyOf(pair, plain))
+  const hops = walk(terrain, plainJourney(pair))
   const all = openings(diagrams, pair.source.family)
   if (isExempt(hops)) return { free: all, judged: nothing, asks: { egress: false, ingress: false }, isKnown: true }
   const judged = hops.reduce<Diagram>(
@@ -51,6 +51,11 @@ export function wayBetween(terrain: Terrain, diagrams: Diagrams, pair: Pair): Wa
     asks: { egress: hops.some(isRulesOf('egress')), ingress: hops.some(isRulesOf('ingress')) },
     isKnown: hops.every(({ outcome }) => outcome !== 'unknown'),
   }
+}
+
+/** Of a packet that stands for all: which hops it meets follows from addresses alone. */
+export function plainJourney(pair: Pair): Journey {
+  return journeyOf(pair, plain)
 }
 
 export function journeyOf({ from, to, source, destination }: Pair, payload: Payload): Journey {

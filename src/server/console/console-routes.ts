@@ -99,6 +99,7 @@ async function replayed(
   const upload = {
     name: parameters.get('name') ?? '',
     isStrict: parameters.get('strict') === '1',
+    isShrunk: parameters.get('shrink') === '1',
     bytes: request.streamBody(largestLog),
   }
   const reply = await system.console.replay(scope, upload).then(
