@@ -24,12 +24,15 @@ export class FlowTable {
   readonly #rows = new Uint16Array(mostRows)
   #asked = 0
   readonly #hashes = new Int32Array(mostRows)
+  /** The row of each, or 0, and what the row that lies where its search begins has first. */
   readonly #found = new Int32Array(mostRows)
+  readonly #firstWords = new Int32Array(mostRows)
   readonly #most: number
   #words = new Int32Array(fewest * rowWords)
   #doubles = new Float64Array(this.#words.buffer)
-  /** Row + 1 by hash, open addressing, at most half full. */
-  #slots = new Int32Array(fewest * 2)
+  /** Rows by hash, open addressing, at most a quarter full. */
+  #slots = new Int32Array(fewest * 4)
+  /** Rows are counted from 1, so that 0 is a free slot, and a row like any other to look at. */
   #size = 0
 
   constructor(most: number) {
@@ -55,11 +58,22 @@ export class FlowTable {
 
   /**
    * Looks for the keys on the list; how many there are. All at once, since most flows are not in the processor's
-   * cache: it fetches several while it waits for one.
+   * cache: first it is asked for all of them, and fetches many while it waits for one.
    */
   findAll(): number {
     const count = this.#asked
-    for (let index = 0; index < count; index++) this.#found[index] = this.#find(index)
+    const slots = this.#slots
+    const mask = slots.length - 1
+    for (let index = 0; index < count; index++) {
+      const row = slots[(this.#hashes[index] as number) & mask] as number
+      this.#found[index] = row
+      this.#firstWords[index] = this.#words[row * rowWords] as number
+    }
+    for (let index = 0; index < count; index++) {
+      const key = index * keyLength
+      const isFirst = this.#firstWords[index] === this.#keys[key] && this.#isOf(this.#found[index] as number, key)
+      if (!isFirst) this.#found[index] = this.#find(index)
+    }
     this.#asked = 0
     return count
   }
@@ -72,18 +86,18 @@ export class FlowTable {
     return this.#keys.subarray(index * keyLength, (index + 1) * keyLength)
   }
 
-  /** The row of a key that was looked for with all others, or that was added since; or -1. */
+  /** The row of a key that was looked for with all others, or that was added since; or 0. */
   rowOf(index: number): number {
     const row = this.#found[index] as number
-    return row < 0 ? this.#find(index) : row
+    return row === 0 ? this.#find(index) : row
   }
 
   #find(index: number): number {
     const slots = this.#slots
     const mask = slots.length - 1
     for (let slot = (this.#hashes[index] as number) & mask; ; slot = (slot + 1) & mask) {
-      const row = (slots[slot] as number) - 1
-      if (row < 0 || this.#isOf(row, index * keyLength)) return row
+      const row = slots[slot] as number
+      if (row === 0 || this.#isOf(row, index * keyLength)) return row
     }
   }
 
@@ -92,6 +106,7 @@ export class FlowTable {
     const keys = this.#keys
     const at = row * rowWords
     return (
+      row > 0 &&
       words[at] === keys[key] &&
       words[at + 1] === keys[key + 1] &&
       words[at + 6] === keys[key + 6] &&
@@ -104,13 +119,13 @@ export class FlowTable {
 
   /** A new row for a key that was looked for, and has none. */
   add(index: number, judgement: number): number {
-    const row = this.#size
+    const row = this.#size + 1
     if (row * rowWords === this.#words.length) this.#grow()
     const at = row * rowWords
     this.#words.set(this.askedKey(index), at)
     this.#words[at + judgementAt] = judgement
     this.#words[at + timesAt] = -1
-    this.#size += 1
+    this.#size = row
     this.#enter(row, this.#hashes[index] as number)
     return row
   }
@@ -156,14 +171,14 @@ export class FlowTable {
     this.#words = words
     this.#doubles = new Float64Array(words.buffer)
     this.#slots = new Int32Array(this.#slots.length * 2)
-    for (let row = 0; row < this.#size; row++) this.#enter(row, hashOf(words, row * rowWords))
+    for (let row = 1; row <= this.#size; row++) this.#enter(row, hashOf(words, row * rowWords))
   }
 
   #enter(row: number, hash: number): void {
     const mask = this.#slots.length - 1
     let slot = hash & mask
     while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
-    this.#slots[slot] = row + 1
+    this.#slots[slot] = row
   }
 }
 

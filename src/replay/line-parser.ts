@@ -290,7 +290,7 @@ function headOf(view: DataView, from: number, length: number): number {
 }
 
 const spelled: readonly (readonly Spelled[])[] = Array.from({ length: columnKinds.sourcePort }, (_, kind) =>
-  Object.entries({ '-': absent, ...wordsOf[kind] }).map(([word, value]): Spelled => {
+  Object.entries({ ...wordsOf[kind], '-': absent }).map(([word, value]): Spelled => {
     const view = new DataView(new TextEncoder().encode(word.padEnd(8, '\0')).buffer)
     const { length } = word
     const head = headOf(view, 0, length)

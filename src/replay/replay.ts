@@ -117,7 +117,7 @@ export class Replay {
   /** All flows that were kept, with what was said of them. */
   *flows(): Generator<SeenFlow & { readonly judgement: Judgement }> {
     for (const table of [this.#tables.accepted, this.#tables.rejected]) {
-      for (let row = 0; row < table.size; row++) {
+      for (let row = 1; row <= table.size; row++) {
         const judgement = this.tally.judgementOf(table.judgementOf(row))
         const flow = flowOfKey(table.keyOf(row), this.ends)
         yield { flow, ...table.weightOf(row), ...table.timesOf(row), judgement }
@@ -168,7 +168,7 @@ export class Replay {
     for (let index = 0; index < count; index++) {
       const known = table.rowOf(index)
       const row = table.batchRowOf(index)
-      if (known >= 0) this.#note(batch, row, table, known)
+      if (known > 0) this.#note(batch, row, table, known)
       else this.#noteFirst(batch, row, table, index)
     }
   }
