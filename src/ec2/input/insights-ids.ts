@@ -1,7 +1,7 @@
 /** Resources that Reachability Analyzer is told of: by id, or by an ARN of this account and Region. */
 
 import { isIdOf } from '../../model/ids.ts'
-import type { PathEndId } from '../../model/network-insights.ts'
+import type { ComponentFilter, NetworkInsightsAnalysis, PathEndId } from '../../model/network-insights.ts'
 import { reject } from '../../model/rejection.ts'
 import type { World } from '../../model/world.ts'
 import { find } from './lookup.ts'
@@ -16,6 +16,17 @@ export function idFrom(world: World, text: string, name: string): string {
   const { scope } = world
   if (region !== scope.region || account !== scope.account) reject('AccountOfPathForeign', { arn: text, name })
   return id
+}
+
+/** The components of an analysis' request by their ids. */
+export function componentFilter(
+  world: World,
+  { filterInArns, filterOutArns }: Pick<NetworkInsightsAnalysis, 'filterInArns' | 'filterOutArns'>,
+): ComponentFilter {
+  return {
+    through: filterInArns.map((each) => idFrom(world, each, 'filterInArn')),
+    avoiding: filterOutArns.map((each) => idFrom(world, each, 'filterOutArn')),
+  }
 }
 
 /** What AWS lets a path end at, and nobody runs here. */
