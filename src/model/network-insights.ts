@@ -29,7 +29,7 @@ export interface PathFilter {
   readonly destinationPorts?: PortSpan
 }
 
-export type PathEndId = InstanceId | NetworkInterfaceId | InternetGatewayId
+export type PathEndId = InstanceId | NetworkInterfaceId | InternetGatewayId | PeeringId
 
 export interface NetworkInsightsPath {
   readonly id: NetworkInsightsPathId

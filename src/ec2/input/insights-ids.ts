@@ -30,13 +30,17 @@ export function componentFilter(
 }
 
 /** What AWS lets a path end at, and nobody runs here. */
-const foreign = ['vpce', 'vpce-svc', 'tgw', 'tgw-attach', 'vgw', 'pcx'] as const
+const foreign = ['tgw', 'tgw-attach', 'vgw'] as const
 
 export function pathEndFrom(world: World, text: string, name: string): PathEndId {
   const id = idFrom(world, text, name)
   if (id.startsWith('i-')) return find(world, 'instance', id).id
   if (id.startsWith('eni-')) return find(world, 'networkInterface', id).id
   if (id.startsWith('igw-')) return find(world, 'internetGateway', id).id
+  if (id.startsWith('pcx-')) return find(world, 'peering', id).id
+  // Nothing makes endpoints here, so there is none with that id.
+  if (isIdOf('vpce', id)) reject('VpcEndpointIdNotFound', { id })
+  if (isIdOf('vpce-svc', id)) reject('VpcEndpointServiceIdNotFound', { id })
   if (foreign.some((prefix) => isIdOf(prefix, id))) reject('PathEndUnsupported', { id })
   return reject('InvalidParameterValue', { value: text, name, reason: 'Expecting the ID or ARN of a resource.' })
 }
