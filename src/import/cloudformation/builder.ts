@@ -6,18 +6,19 @@
 import type { Change } from '../../model/change.ts'
 import { apply, emptyWorld, type World } from '../../model/world.ts'
 import type { Doubt, Origin } from '../imported.ts'
+import type { Bound } from '../perhaps.ts'
 import { attributeOf, physicalId } from './attributes.ts'
 import { branchesOf, callOf, conditionHolds, evaluate, type Scope, type Surroundings } from './intrinsics.ts'
 import type { Given, Resource, StandIn, Template } from './template.ts'
 import { at, isUnknown, mappingOf, type Unknown, unknown, type Value, whyUnknown } from './value.ts'
-
-export type Bound = 'certain' | 'possible'
 
 export interface Builder {
   readonly bound: Bound
   readonly given: Given
   readonly templates: readonly Template[]
   readonly resources: readonly Resource[]
+  /** Those of the resources that take away as well as give, and of which a condition that is not known decides. */
+  readonly uncertain: ReadonlySet<Resource>
   /** The newest; `add` replaces it. */
   world: World
   readonly origins: Map<string, Origin>
@@ -46,16 +47,21 @@ export function newBuilder(templates: readonly Template[], given: Given, bound: 
     surroundings,
   }
   const all = templates.flatMap(({ resources }) => [...resources.values()])
-  const resources = all.filter((resource) => isThere({ ...builder, resources: [] }, resource))
-  return { ...builder, resources }
+  const uncertain = new Set<Resource>()
+  const resources = all.filter((resource) => isThere({ ...builder, resources: [], uncertain }, resource, uncertain))
+  return { ...builder, resources, uncertain }
 }
 
-/** A resource whose condition is not known is there in the possible world alone. */
-function isThere(builder: Builder, resource: Resource): boolean {
+/** A resource whose condition is not known is there in the possible world alone, unless it is one that may take away. */
+function isThere(builder: Builder, resource: Resource, uncertain: Set<Resource>): boolean {
   if (resource.condition === undefined) return true
   const holds = conditionHolds(resource.condition, scopeOf(builder, resource.template))
   if (typeof holds === 'boolean') return holds
   doubt(builder, resource, `Whether there is ${resource.id} is not known: it depends on ${whyUnknown(holds)}.`)
+  if (resource.type === 'AWS::EC2::NetworkAclEntry' || resource.type === 'AWS::EC2::Route') {
+    uncertain.add(resource)
+    return true
+  }
   return builder.bound === 'possible' || isGround(resource)
 }
 
