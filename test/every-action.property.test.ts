@@ -74,7 +74,6 @@ function wordsOf(world: World): Words {
     ...new Set(JSON.stringify(kinds.map((kind) => [...world[kind].values()])).match(pattern)),
   ]
   const any = idsOf(/\b(?:vpc|subnet|eni|sgr?|i|acl|rtb|igw|pl|pcx)-[0-9a-f]{8,17}\b/g)
-  const ends = any.filter((id) => /^(i|eni|igw|pcx)-/.test(id))
   return [
     [/DryRun$/, ['false']],
     [/RuleId(\.\d+)?$/, idsOf(/\bsgr-[0-9a-f]{17}\b/g)],
@@ -87,18 +86,7 @@ function wordsOf(world: World): Words {
     [/RouteTableId(\.\d+)?$/, idsOf(/\brtb-[0-9a-f]{17}\b/g)],
     [/GatewayId(\.\d+)?$/, idsOf(/\bigw-[0-9a-f]{17}\b/g)],
     [/AllocationId(\.\d+)?$/, idsOf(/\beipalloc-[0-9a-f]{17}\b/g)],
-    [/InsightsPathId(\.\d+)?$/, idsOf(/\bnip-[0-9a-f]{17}\b/g)],
-    [/InsightsAnalysisId(\.\d+)?$/, idsOf(/\bnia-[0-9a-f]{17}\b/g)],
-    [/AccessScopeId(\.\d+)?$/, idsOf(/\bnis-[0-9a-f]{17}\b/g)],
-    [/AccessScopeAnalysisId(\.\d+)?$/, idsOf(/\bnisa-[0-9a-f]{17}\b/g)],
-    [/^(Source|Destination)$/, [...ends, ...ends.map(arnOf)]],
-    [/Filter(In|Out)Arn\.\d+$|Statement\.Resource\.\d+$/, [...any, ...any.map(arnOf)]],
-    [/ResourceType\.\d+$/, resourceTypeNames],
-    [/PrefixList\.\d+$/, idsOf(/\bpl-[0-9a-f]{17}\b/g)],
-    [/(Source|Destination)(Ip|Address(\.\d+)?)$/, ['10.9.0.10', '203.0.113.7', '172.31.0.10', '10.9.0.0/24']],
-    [/(Source|Destination)Port\.\d+$/, ['443', '0-65535', '1024-65535', '443-22']],
-    [/Protocol\.\d+$/, ['tcp', 'udp']],
-    [/Analysis(Start|End)Time/, ['2026-11-22T10:00:00Z', '2030-01-01T00:00:00.000Z']],
+    ...insightsWords(idsOf, any),
     [/AssociationId(\.\d+)?$/, idsOf(/\b[a-z-]*assoc-[0-9a-f]{17}\b/g)],
     [/AttachmentId$/, idsOf(/\beni-attach-[0-9a-f]{17}\b/g)],
     [/PrefixListId(\.\d+)?$/, [...idsOf(/\bpl-[0-9a-f]{17}\b/g), 'pl-63a5400a']],
@@ -128,6 +116,24 @@ function wordsOf(world: World): Words {
     [/Action$/, ['allow', 'deny']],
     [/Family$/, ['IPv4', 'IPv6']],
     [/Name$|Description|Key$|Value(\.\d+)?$/, ['web', 'db', 'team', 'net', 'true', ...any.slice(0, 3)]],
+  ]
+}
+
+function insightsWords(idsOf: (pattern: RegExp) => string[], any: readonly string[]): Words {
+  const ends = any.filter((id) => /^(i|eni|igw|pcx)-/.test(id))
+  return [
+    [/InsightsPathId(\.\d+)?$/, idsOf(/\bnip-[0-9a-f]{17}\b/g)],
+    [/InsightsAnalysisId(\.\d+)?$/, idsOf(/\bnia-[0-9a-f]{17}\b/g)],
+    [/AccessScopeId(\.\d+)?$/, idsOf(/\bnis-[0-9a-f]{17}\b/g)],
+    [/AccessScopeAnalysisId(\.\d+)?$/, idsOf(/\bnisa-[0-9a-f]{17}\b/g)],
+    [/^(Source|Destination)$/, [...ends, ...ends.map(arnOf)]],
+    [/Filter(In|Out)Arn\.\d+$|Statement\.Resource\.\d+$/, [...any, ...any.map(arnOf)]],
+    [/ResourceType\.\d+$/, resourceTypeNames],
+    [/PrefixList\.\d+$/, idsOf(/\bpl-[0-9a-f]{17}\b/g)],
+    [/(Source|Destination)(Ip|Address(\.\d+)?)$/, ['10.9.0.10', '203.0.113.7', '172.31.0.10', '10.9.0.0/24']],
+    [/(Source|Destination)Port\.\d+$/, ['443', '0-65535', '1024-65535', '443-22']],
+    [/Protocol\.\d+$/, ['tcp', 'udp']],
+    [/Analysis(Start|End)Time/, ['2026-11-22T10:00:00Z', '2030-01-01T00:00:00.000Z']],
   ]
 }
 
