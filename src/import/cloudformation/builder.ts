@@ -8,7 +8,7 @@ import { apply, emptyWorld, type World } from '../../model/world.ts'
 import type { Doubt, Origin } from '../imported.ts'
 import type { Bound } from '../perhaps.ts'
 import { attributeOf, physicalId } from './attributes.ts'
-import { branchesOf, callOf, conditionHolds, evaluate, type Scope, type Surroundings } from './intrinsics.ts'
+import { branchesOf, callOf, conditionHolds, evaluate, outputOf, type Scope, type Surroundings } from './intrinsics.ts'
 import type { Given, Resource, StandIn, Template } from './template.ts'
 import { at, isUnknown, mappingOf, type Unknown, unknown, type Value, whyUnknown } from './value.ts'
 
@@ -54,15 +54,28 @@ export function newBuilder(templates: readonly Template[], given: Given, bound: 
 
 /** A resource whose condition is not known is there in the possible world alone, unless it is one that may take away. */
 function isThere(builder: Builder, resource: Resource, uncertain: Set<Resource>): boolean {
-  if (resource.condition === undefined) return true
-  const holds = conditionHolds(resource.condition, scopeOf(builder, resource.template))
-  if (typeof holds === 'boolean') return holds
+  const around = stacksAround(resource).flatMap((each) => conditionOf(builder, each) ?? [])
+  const own = conditionOf(builder, resource)
+  if ([own, ...around].includes(false)) return false
+  const holds = [own, ...around].find(isUnknown)
+  if (holds === undefined) return true
   doubt(builder, resource, `Whether there is ${resource.id} is not known: it depends on ${whyUnknown(holds)}.`)
   if (resource.type === 'AWS::EC2::NetworkAclEntry' || resource.type === 'AWS::EC2::Route') {
     uncertain.add(resource)
     return true
   }
   return builder.bound === 'possible' || isGround(resource)
+}
+
+/** Undefined for one that is not conditional. */
+function conditionOf(builder: Builder, { condition, template }: Resource): boolean | Unknown | undefined {
+  return condition === undefined ? undefined : conditionHolds(condition, scopeOf(builder, template))
+}
+
+/** The stacks that a resource is nested in, as resources. */
+function stacksAround({ template: { outer } }: Resource): Resource[] {
+  const stack = outer?.template.resources.get(outer.id)
+  return stack ? [stack, ...stacksAround(stack)] : []
 }
 
 /** What other things stand on is taken to be there: without it nothing could be said of them. */
@@ -79,6 +92,9 @@ function surroundingsOf(templates: readonly Template[], placed: ReadonlyMap<stri
     attribute(template, id, name) {
       const resource = template.resources.get(id)
       if (!resource) return unknown(`an attribute of ${id}, which is not in the template`)
+      const inner = name.startsWith('Outputs.') ? template.nested.get(id) : undefined
+      const output = inner && outputOf(inner, name.slice('Outputs.'.length), { surroundings, depth: 1 })
+      if (output !== undefined) return output
       const known = placed.get(`${template.stack}/${id}.${name}`) ?? attributeOf(resource, name, { evaluate: read })
       return known ?? unknown(`${id}.${name}, which is known after it is deployed`)
     },
