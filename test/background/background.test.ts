@@ -6,8 +6,10 @@ import { Background } from '../../src/app/background/background.ts'
 import { TooMuch } from '../../src/app/background/desk.ts'
 import { BadInput } from '../../src/app/bad-input.ts'
 import { mapView } from '../../src/app/console/map.ts'
+import { replayView } from '../../src/app/console/replayed.ts'
 import { type Milliseconds, minutes } from '../../src/base/clock.ts'
 import { apply, type World } from '../../src/model/world.ts'
+import { reachWorld } from '../reach-world.ts'
 
 const world = estateWorld({ interfaces: 60, groups: 20, rulesEach: 15, roles: 10 })
 const fewer = apply(world, [{ kind: 'removed', of: 'networkInterface', id: 'eni-3' }])
@@ -89,4 +91,26 @@ describe('who asks for too much is told so, and others are served', () => {
       Array(4).fill(expect.any(TooMuch)),
     )
   })
+})
+
+test('a replay whose repair opens more than can be compared says so, and keeps the rest', async () => {
+  const lines = [
+    'group web egress any to 0.0.0.0/0',
+    'group db ingress tcp 5432 from web',
+    ...Array.from({ length: 13 }, (_, index) => `interface w${index} 10.0.0.${10 + index} in web`),
+    'interface db 10.0.0.40 in db',
+  ]
+  const log = [
+    'version interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status tcp-flags',
+    '5 eni-db 10.0.0.10 10.0.0.40 40000 6379 6 9 900 1793491200 1793491260 ACCEPT OK 2',
+  ]
+  async function* bytes() {
+    yield Buffer.from(`${log.join('\n')}\n`)
+  }
+  const at = background({ time: 1 as Milliseconds, memory: 1024 })
+  const seen = await replayView(reachWorld(lines.join('\n')), { name: 'log', bytes: bytes(), isStrict: false }, at)
+  if ('problem' in seen) throw new Error(seen.problem)
+  expect(seen.repair?.lines).toHaveLength(1)
+  expect(seen.repair?.opens.pairs).toEqual([])
+  expect(seen.repair?.proof.at(-1)).toMatch(/^What the lines open besides was not compared: This took more than/)
 })

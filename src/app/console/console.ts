@@ -140,7 +140,7 @@ export class Console {
     if (this.#replays >= mostReplays) return { problem: 'Other logs are being judged: try again when one is done.' }
     this.#replays += 1
     try {
-      return await replayView((await this.#live(scope)).terrain.world, upload)
+      return await replayView((await this.#live(scope)).terrain.world, upload, this.#background)
     } finally {
       this.#replays -= 1
     }

@@ -9,9 +9,11 @@ import { type Repair, repairOf } from '../../replay/repair.ts'
 import { Replay } from '../../replay/replay.ts'
 import { type CauseGroup, type OutcomeResult, type ReplayResults, resultsOf } from '../../replay/results.ts'
 import { causeText, notesOf, proofNotes, repairCounts, timeText, weightText } from '../../replay/sentences.ts'
+import type { Background } from '../background/background.ts'
+import { TooMuch } from '../background/desk.ts'
 import { readUpload, type Upload } from '../replay/read-upload.ts'
 import type { Problem } from './api.ts'
-import { changesBetween } from './changes.ts'
+import { noChanges } from './changes.ts'
 import type { CauseView, OutcomeView, RepairView, ReplayView } from './checks-api.ts'
 import { rulesNamed } from './reasons.ts'
 
@@ -29,7 +31,11 @@ const mostBlocks = 8
 /** An eighth of the command's: who asks the endpoint meanwhile waits while they are gone through. */
 const mostFlows = { accepted: 2 ** 15, rejected: 2 ** 13 }
 
-export async function replayView(world: World, { isStrict, ...upload }: LogUpload): Promise<ReplayView | Problem> {
+export async function replayView(
+  world: World,
+  { isStrict, ...upload }: LogUpload,
+  background: Background,
+): Promise<ReplayView | Problem> {
   const source = whollyKnown(world)
   const replay = new Replay(source, { isStrict, mostFlows })
   const why = await readUpload(replay, upload)
@@ -45,7 +51,7 @@ export async function replayView(world: World, { isStrict, ...upload }: LogUploa
     span: spanOf(results),
     outcomes: results.outcomes.map((each) => outcomeView(world, each)),
     notes: notesOf(results, why === undefined ? [] : [{ path: upload.name, why }]),
-    repair: repair ? repairView(world, repair, results) : null,
+    repair: repair ? await repairView(world, repair, results, background) : null,
   }
 }
 
@@ -79,13 +85,25 @@ function directionOf(cause: Cause): CauseView['direction'] {
   return 'direction' in cause ? cause.direction : null
 }
 
-function repairView(world: World, repair: Repair, { beyond }: ReplayResults): RepairView {
+async function repairView(
+  world: World,
+  repair: Repair,
+  { beyond }: ReplayResults,
+  background: Background,
+): Promise<RepairView> {
   const additions = [...repair.rules, ...repair.entries]
+  const { opens, notCompared } = await background.ask('changes', [world, repair.changed.certain]).then(
+    (changes) => ({ opens: changes, notCompared: [] }),
+    (thrown: unknown) => {
+      if (!(thrown instanceof TooMuch)) throw thrown
+      return { opens: noChanges, notCompared: [`What the lines open besides was not compared: ${thrown.message}`] }
+    },
+  )
   return {
     counts: repairCounts(repair),
     lines: additions.slice(0, mostLines).map(({ command, ...weight }) => ({ command, use: weightText(weight) })),
     hiddenLines: Math.max(0, additions.length - mostLines),
-    proof: proofNotes(repair.proof, beyond),
-    opens: changesBetween(world, repair.changed.certain),
+    proof: [...proofNotes(repair.proof, beyond), ...notCompared],
+    opens,
   }
 }
