@@ -57,9 +57,15 @@ const parser = new XMLParser({ isArray: (name) => name === 'item', parseTagValue
 export interface CloudOptions {
   readonly quotas?: Partial<Quotas>
   readonly enforcementOf?: EndpointParts['enforcementOf']
+  /** Those that answer at once, if absent. */
+  readonly insights?: EndpointParts['insights']
 }
 
-export async function cloud({ quotas = {}, enforcementOf = () => undefined }: CloudOptions = {}): Promise<Cloud> {
+export async function cloud({
+  quotas = {},
+  enforcementOf = () => undefined,
+  insights: analysers = insights,
+}: CloudOptions = {}): Promise<Cloud> {
   const time = { now: instant(Date.UTC(2026, 10, 22, 10)) }
   const clock = () => time.now
   const ledger = await openLedger({ store: new MemoryStore(), clock, onStore: () => undefined })
@@ -70,7 +76,7 @@ export async function cloud({ quotas = {}, enforcementOf = () => undefined }: Cl
     quotas: { ...defaultQuotas, ...quotas },
     authentication: { defaultAccount: '123456789012' },
     enforcementOf,
-    insights,
+    insights: analysers,
     onAnswer: ({ failure }) => {
       if (failure !== undefined) throw failure
     },

@@ -7,6 +7,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { inputShapeOf, membersOf } from '../src/ec2/protocol/shape.ts'
 import { registry } from '../src/ec2/registry.generated.ts'
+import { resourceTypeNames } from '../src/model/access-scope.ts'
+import { resourceTypeOf } from '../src/model/ids.ts'
 import { kinds } from '../src/model/objects.ts'
 import { type World, worldOf } from '../src/model/world.ts'
 import { type Cloud, cloud } from './cloud.ts'
@@ -27,8 +29,22 @@ async function furnished(): Promise<Cloud> {
   const card = await createInterface(aws, vpc, [group])
   await aws.call('AllocateAddress', { Domain: 'vpc' })
   await aws.call('RunInstances', { ImageId: 'ami-00000000', MinCount: 1, MaxCount: 1 })
+  await asked(aws, card)
   await aws.call('CreateTags', { 'ResourceId.1': card, 'Tag.1.Key': 'team', 'Tag.1.Value': 'net' })
   return aws
+}
+
+/** A path and an access scope, each with an analysis. */
+async function asked(aws: Cloud, card: string): Promise<void> {
+  const question = { Source: card, DestinationIp: '10.9.0.77', Protocol: 'tcp', DestinationPort: 443 }
+  const path = await aws.call('CreateNetworkInsightsPath', question)
+  const NetworkInsightsPathId = path.networkInsightsPath.networkInsightsPathId
+  await aws.call('StartNetworkInsightsAnalysis', { NetworkInsightsPathId })
+  const scope = await aws.call('CreateNetworkInsightsAccessScope', {
+    'MatchPath.1.Source.ResourceStatement.ResourceType.1': 'AWS::EC2::NetworkInterface',
+  })
+  const NetworkInsightsAccessScopeId = scope.networkInsightsAccessScope.networkInsightsAccessScopeId
+  await aws.call('StartNetworkInsightsAccessScopeAnalysis', { NetworkInsightsAccessScopeId })
 }
 
 const strange = [
@@ -45,6 +61,10 @@ const strange = [
   '[',
   '\\',
 ]
+
+function arnOf(id: string): string {
+  return `arn:aws:ec2:us-east-1:123456789012:${resourceTypeOf(id) ?? 'resource'}/${id}`
+}
 
 type Words = readonly (readonly [parameter: RegExp, words: readonly string[]])[]
 
@@ -66,6 +86,7 @@ function wordsOf(world: World): Words {
     [/RouteTableId(\.\d+)?$/, idsOf(/\brtb-[0-9a-f]{17}\b/g)],
     [/GatewayId(\.\d+)?$/, idsOf(/\bigw-[0-9a-f]{17}\b/g)],
     [/AllocationId(\.\d+)?$/, idsOf(/\beipalloc-[0-9a-f]{17}\b/g)],
+    ...insightsWords(idsOf, any),
     [/AssociationId(\.\d+)?$/, idsOf(/\b[a-z-]*assoc-[0-9a-f]{17}\b/g)],
     [/AttachmentId$/, idsOf(/\beni-attach-[0-9a-f]{17}\b/g)],
     [/PrefixListId(\.\d+)?$/, [...idsOf(/\bpl-[0-9a-f]{17}\b/g), 'pl-63a5400a']],
@@ -74,20 +95,45 @@ function wordsOf(world: World): Words {
     [/CidrBlock$|Cidr(Ip|Ipv4)?$/, ['10.0.0.0/8', '10.9.1.0/24', '10.20.0.0/16', '0.0.0.0/0']],
     [/Ipv6|Cidr6/, ['::/0', '2001:db8::/32', '2001:db8::1', '1', '2']],
     [/PrivateIpAddress(\.\d+)?$/, ['10.9.0.10', '10.9.0.4', '10.9.0.255']],
-    [/Protocol$/, ['tcp', '6', '-1', '17', '1', 'icmp', '50']],
+    [/Protocol$/, ['tcp', 'udp', '6', '-1', '17', '1', 'icmp', '50']],
     [/(Port|\.From|\.To)$/, ['0', '22', '443', '65535', '-1']],
-    [/Count|Entries|Version|Index|Results|Number|Type$|Code$/, ['1', '2', '5', '32766', '0']],
     [
       /ResourceType$/,
-      ['security-group', 'security-group-rule', 'vpc', 'subnet', 'network-interface', 'instance', 'VPC'],
+      [
+        ...['security-group', 'security-group-rule', 'vpc', 'subnet', 'network-interface', 'instance', 'VPC'],
+        ...['network-insights-path', 'network-insights-analysis'],
+        ...['network-insights-access-scope', 'network-insights-access-scope-analysis'],
+      ],
     ],
-    [/Filter\.\d+\.Name$/, ['vpc-id', 'group-id', 'tag:team', 'owner-id', 'state', 'tag-key']],
+    [/Count|Entries|Version|Index|Results|Number|Type$|Code$/, ['1', '2', '5', '32766', '0']],
+    [
+      /Filter\.\d+\.Name$/,
+      ['vpc-id', 'group-id', 'tag:team', 'owner-id', 'state', 'tag-key', 'status', 'path-found', 'source'],
+    ],
     [/Attribute$/, ['enableDnsSupport', 'description', 'groupSet', 'domain-name', 'instanceType']],
     [/Zone$/, ['us-east-1a', 'us-east-1b']],
     [/ImageId/, ['ami-00000000']],
     [/Action$/, ['allow', 'deny']],
     [/Family$/, ['IPv4', 'IPv6']],
     [/Name$|Description|Key$|Value(\.\d+)?$/, ['web', 'db', 'team', 'net', 'true', ...any.slice(0, 3)]],
+  ]
+}
+
+function insightsWords(idsOf: (pattern: RegExp) => string[], any: readonly string[]): Words {
+  const ends = any.filter((id) => /^(i|eni|igw|pcx)-/.test(id))
+  return [
+    [/InsightsPathId(\.\d+)?$/, idsOf(/\bnip-[0-9a-f]{17}\b/g)],
+    [/InsightsAnalysisId(\.\d+)?$/, idsOf(/\bnia-[0-9a-f]{17}\b/g)],
+    [/AccessScopeId(\.\d+)?$/, idsOf(/\bnis-[0-9a-f]{17}\b/g)],
+    [/AccessScopeAnalysisId(\.\d+)?$/, idsOf(/\bnisa-[0-9a-f]{17}\b/g)],
+    [/^(Source|Destination)$/, [...ends, ...ends.map(arnOf)]],
+    [/Filter(In|Out)Arn\.\d+$|Statement\.Resource\.\d+$/, [...any, ...any.map(arnOf)]],
+    [/ResourceType\.\d+$/, resourceTypeNames],
+    [/PrefixList\.\d+$/, idsOf(/\bpl-[0-9a-f]{17}\b/g)],
+    [/(Source|Destination)(Ip|Address(\.\d+)?)$/, ['10.9.0.10', '203.0.113.7', '172.31.0.10', '10.9.0.0/24']],
+    [/(Source|Destination)Port\.\d+$/, ['443', '0-65535', '1024-65535', '443-22']],
+    [/Protocol\.\d+$/, ['tcp', 'udp']],
+    [/Analysis(Start|End)Time/, ['2026-11-22T10:00:00Z', '2030-01-01T00:00:00.000Z']],
   ]
 }
 

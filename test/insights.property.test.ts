@@ -10,6 +10,7 @@ import { parsePacket } from '../src/packet/notation.ts'
 import type { Explanation, Finding } from '../src/reach/explain.ts'
 import type { HopOf } from '../src/reach/hop.ts'
 import { insights } from '../src/reach/insights/insights.ts'
+import { randomEstate } from './proof/estate.ts'
 import { asked, type Scene, scenesOf } from './reach-scene.ts'
 import { askBetween, change } from './reach-world.ts'
 
@@ -116,6 +117,39 @@ describe('an analysis', () => {
       { numRuns: 300 },
     )
     expect(proved).toBeGreaterThan(20)
+  })
+})
+
+describe('the ends of a peering', () => {
+  const passes = (world: World, source: string, destination: string, given: Partial<NetworkInsightsPath>) => {
+    const ports = { from: 40_000, to: 40_000 }
+    const asked = { id: 'nip-1', protocol: 'tcp', createdAt: instant(0), destinationPort: 80, ...given }
+    const filterAtSource = { sourcePorts: ports }
+    const path = { ...asked, source, destination, filterAtSource } as NetworkInsightsPath
+    return insights.analysePath(world, path, { through: [], avoiding: [] }).kind === 'found'
+  }
+
+  test('let pass together what passes between two interfaces over it', () => {
+    const seen = { true: 0, false: 0 }
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000 }), (seed) => {
+        const world = randomEstate(seed)
+        const cards = Array.from(world.networkInterface.values())
+        fc.pre(world.peering.has('pcx-1'))
+        for (const from of cards) {
+          for (const to of cards.filter(({ vpc }) => vpc !== from.vpc)) {
+            const [sourceIp, destinationIp] = [from, to].map(({ privateAddresses: [own] }) => own?.address)
+            const there = passes(world, from.id, 'pcx-1', { destinationIp: destinationIp ?? '' })
+            const here = passes(world, 'pcx-1', to.id, { sourceIp: sourceIp ?? '' })
+            const whole = passes(world, from.id, to.id, {})
+            expect(whole, `${from.id} > ${to.id}`).toBe(there && here)
+            seen[`${whole}`]++
+          }
+        }
+      }),
+      { numRuns: 150 },
+    )
+    expect(Math.min(seen.true, seen.false)).toBeGreaterThan(10)
   })
 })
 

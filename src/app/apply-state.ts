@@ -8,7 +8,7 @@ import { BadMerge, type Merge, mergeOf } from '../import/merge.ts'
 import { BadState, worldFromState } from '../model/state.ts'
 import type { World } from '../model/world.ts'
 import { apply } from '../model/world.ts'
-import { compile } from '../policy/compile.ts'
+import { PolicyTable } from '../policy/policy-table.ts'
 import { BadInput } from './bad-input.ts'
 
 /** What was done, by kind of object. */
@@ -39,7 +39,9 @@ function mergeFrom(text: string, world: World, how: 'add' | 'replace'): Merge {
     }
     const merge = mergeOf(world, adopted(source, world.scope.account), how)
     const after = apply(world, merge.changes)
-    for (const card of after.networkInterface.values()) compile(after, card)
+    // Interfaces of the same groups are compiled once.
+    const policies = new PolicyTable(after)
+    for (const { id } of after.networkInterface.values()) policies.get(id)
     return merge
   } catch (thrown) {
     if (thrown instanceof BadMerge || thrown instanceof BadState) throw new BadInput(thrown.message)

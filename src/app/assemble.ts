@@ -1,5 +1,6 @@
 /** Puts the running system together: the real store, clock and entropy behind the endpoint. */
 
+import { randomUUID } from 'node:crypto'
 import { instant } from '../base/clock.ts'
 import type { Authentication } from '../ec2/caller.ts'
 import type { EndpointResponse } from '../ec2/endpoint.ts'
@@ -8,8 +9,9 @@ import type { SignedRequest } from '../ec2/protocol/signature.ts'
 import { type EngineDefaults, engineDefaults } from '../engine/defaults.ts'
 import type { Quotas } from '../model/quota.ts'
 import { stateOf } from '../model/state.ts'
-import { insights } from '../reach/insights/insights.ts'
 import { openStore, type StoreTarget } from '../store/open-store.ts'
+import { Analyses } from './analyses.ts'
+import { Background } from './background/background.ts'
 import { Console } from './console/console.ts'
 import { Enforcement } from './enforcement/service.ts'
 import { startFlowLogs } from './flow-log-service.ts'
@@ -92,6 +94,9 @@ export async function assemble(options: SystemOptions): Promise<System> {
   const entropy = systemEntropy()
   const enforcementOf: EndpointParts['enforcementOf'] = (scope, id, now) =>
     enforcement.board.stateOf(scope, id, now)?.kind
+  const background = new Background()
+  const analyses = new Analyses({ ledger, clock, background, onFailure: (cause) => console.fail(randomUUID(), cause) })
+  const { insights } = analyses
   const parts: EndpointParts = { ledger, clock, entropy, quotas, authentication, enforcementOf, insights, onAnswer }
   const gather = () => enforcement.gather()
   const flowLogs = startFlowLogs({ ledger, clock, entropy, store: options.store, choices: engine, onFailure, gather })
@@ -101,7 +106,7 @@ export async function assemble(options: SystemOptions): Promise<System> {
   }
   const engines = new LiveEngines(ledger, { clock, witness, choices: engine })
   const settled = () => settledIn(lab, enforcement)
-  const console = new Console({ parts, engines, flowLogs: flowLogs.logs, real: enforcement })
+  const console = new Console({ parts, engines, flowLogs: flowLogs.logs, real: enforcement, background })
   return {
     verifiesCallers: authentication.credentials !== undefined,
     handle: (request) => handle(request, parts),
@@ -115,6 +120,8 @@ export async function assemble(options: SystemOptions): Promise<System> {
     stopWaiting: () => enforcement.stopWaiting(),
     async close() {
       await lab?.close()
+      analyses.stop()
+      await background.close()
       enforcement.stop()
       await flowLogs.stop()
       await ledger.close()

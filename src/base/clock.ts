@@ -19,6 +19,10 @@ export function seconds(count: number): Milliseconds {
   return (count * 1000) as Milliseconds
 }
 
+export function minutes(count: number): Milliseconds {
+  return seconds(count * 60)
+}
+
 export function hours(count: number): Milliseconds {
   return seconds(count * 3600)
 }

@@ -25,10 +25,13 @@ export interface Context {
   readonly insights: Insights
 }
 
-/** Who can reach whom, asked of a world. The answers are not this folder's to find: they are those of `explain`. */
+/**
+ * Who can reach whom, asked of a world. The answers are not this folder's to find: they are those of `explain`.
+ * Undefined where that takes a while: whoever commits the analysis then sees to it that it ends.
+ */
 export interface Insights {
-  readonly analysePath: (world: World, path: NetworkInsightsPath, filter: ComponentFilter) => PathVerdict
-  readonly analyseScope: (world: World, content: ScopeContent) => ScopeVerdict
+  readonly analysePath: (world: World, path: NetworkInsightsPath, filter: ComponentFilter) => PathVerdict | undefined
+  readonly analyseScope: (world: World, content: ScopeContent) => ScopeVerdict | undefined
 }
 
 export type EnforcementKind = 'enforced' | 'degraded' | 'off'

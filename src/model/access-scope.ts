@@ -64,7 +64,11 @@ export interface AccessScopeAnalysis {
   readonly id: AccessScopeAnalysisId
   readonly scope: AccessScopeId
   readonly startedAt: Instant
-  readonly verdict: ScopeVerdict
+  /** Without it, and without a failure, the analysis is under way. */
+  readonly verdict?: ScopeVerdict
+  readonly failure?: string
+  /** Where it was not over as soon as it was started. */
+  readonly endedAt?: Instant
 }
 
 /** The types that statements may name, with the prefix of their ids; of those without one there is nothing here. */

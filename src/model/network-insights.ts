@@ -29,7 +29,7 @@ export interface PathFilter {
   readonly destinationPorts?: PortSpan
 }
 
-export type PathEndId = InstanceId | NetworkInterfaceId | InternetGatewayId
+export type PathEndId = InstanceId | NetworkInterfaceId | InternetGatewayId | PeeringId
 
 export interface NetworkInsightsPath {
   readonly id: NetworkInsightsPathId
@@ -58,7 +58,14 @@ export interface NetworkInsightsAnalysis {
   readonly filterInArns: readonly string[]
   readonly filterOutArns: readonly string[]
   readonly startedAt: Instant
-  readonly verdict: PathVerdict
+  /** Without it, and without a failure, the analysis is under way. */
+  readonly verdict?: PathVerdict
+  readonly failure?: string
+}
+
+/** Of either analyzer. */
+export function isUnderWay({ verdict, failure }: { readonly verdict?: object; readonly failure?: string }): boolean {
+  return verdict === undefined && failure === undefined
 }
 
 export type PathVerdict =

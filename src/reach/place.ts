@@ -1,6 +1,7 @@
 /** What people name as an end of a path: an interface of the world, or addresses outside of it. */
 
 import { interfacesOf } from '../model/attached-interface.ts'
+import type { PeeringId } from '../model/ids.ts'
 import type { NetworkInterface } from '../model/network-interface.ts'
 import { linked, type World } from '../model/world.ts'
 import { type Address, addressLength, formatAddress, parseAddress } from '../net/address.ts'
@@ -23,6 +24,13 @@ export interface OutsidePlace {
   readonly block: Cidr
   /** Left out of the block: an interface's own, a VPC's where nobody is, what no internet gateway carries. */
   readonly without: readonly Cidr[]
+  /** The peering connection that it lies behind; else the internet, or whatever a route leads to. */
+  readonly behind?: PeeringId
+}
+
+/** The peering connection that one of two places lies behind. */
+export function peeringAround(...places: readonly Place[]): PeeringId | undefined {
+  return places.flatMap((place) => (place.kind === 'outside' ? (place.behind ?? []) : []))[0]
 }
 
 export type Place = InterfacePlace | OutsidePlace

@@ -4,14 +4,15 @@
  * refusal names all its causes; only what depends on an unknown address is not.
  */
 
+import type { PeeringId } from '../model/ids.ts'
 import type { World } from '../model/world.ts'
 import { type Address, formatAddress } from '../net/address.ts'
 import { isSpecial } from '../net/special-blocks.ts'
 import { type Packet, reversed } from '../packet/packet.ts'
 import { holderIn, privateOf, publicOf } from './holder.ts'
-import type { Hop, Leg } from './hop.ts'
+import type { Hop, HopOf, Leg } from './hop.ts'
 import type { Host, Terrain } from './host.ts'
-import type { Place } from './place.ts'
+import { type Place, peeringAround } from './place.ts'
 import type { Onward } from './route.ts'
 
 export interface Journey {
@@ -37,7 +38,9 @@ export function walk(terrain: Terrain, journey: Journey): readonly Hop[] {
   return [
     ...hops,
     ...(receiver?.checks(arriving, 'ingress', 'forward') ?? []),
-    ...(receiver ? sent(world, receiver, reversed(arriving), { leg: 'return', to: sender }).hops : []),
+    ...(receiver
+      ? sent(world, receiver, reversed(arriving), { leg: 'return', to: sender, over: peeringAround(journey.from) }).hops
+      : []),
     ...(sender?.checks(reversed(journey.packet), 'ingress', 'return') ?? []),
   ]
 }
@@ -51,10 +54,15 @@ export function arrivingPacket(terrain: Terrain, journey: Journey): Packet {
 function wayThere(terrain: Terrain, { from, to, packet }: Journey): Stretch {
   const sender = terrain.hostAt(from)
   const receiver = terrain.hostAt(to)
+  // Who is behind a peering connection is in the VPC at once: it translates nothing.
+  if (!sender && peeringAround(from)) return { hops: [], arriving: packet }
   if (!sender) return fromOutside(terrain.world, receiver, packet)
   const exempt = sender.exempts(packet, 'egress', 'forward')
-  if (exempt) return { hops: [exempt, ...keptToItself(sender, receiver, packet)], arriving: undefined }
-  return sent(terrain.world, sender, packet, { leg: 'forward', to: receiver })
+  if (exempt) {
+    const kept = peeringAround(to) ? [keptHere(sender, packet, 'forward')] : keptToItself(sender, receiver, packet)
+    return { hops: [exempt, ...kept], arriving: undefined }
+  }
+  return sent(terrain.world, sender, packet, { leg: 'forward', to: receiver, over: peeringAround(to) })
 }
 
 /** Another VPC may have the sender's address as well: what goes there from here never leaves the sender. */
@@ -69,13 +77,29 @@ interface Aim {
   readonly leg: Leg
   /** Undefined: somewhere outside. */
   readonly to: Host | undefined
+  /** Where that is behind a peering connection. */
+  readonly over: PeeringId | undefined
 }
 
-function sent(world: World, host: Host, packet: Packet, { leg, to }: Aim): Stretch {
+function sent(world: World, host: Host, packet: Packet, { leg, to, over }: Aim): Stretch {
   const { onward, hop } = host.onward(packet.destination, leg)
-  const left: Hop[] = [...host.checks(packet, 'egress', leg), ...(hop ? [hop] : [])]
-  const { hops, arriving } = delivered(world, packet, onward, { host, leg, to })
+  const checks = host.checks(packet, 'egress', leg)
+  if (over !== undefined)
+    return { hops: [...checks, onlyOver(over, hop) ?? keptHere(host, packet, leg)], arriving: packet }
+  const left: Hop[] = [...checks, ...(hop ? [hop] : [])]
+  const { hops, arriving } = delivered(world, packet, onward, { host, leg, to, over })
   return { hops: [...left, ...hops], arriving }
+}
+
+function onlyOver(peering: PeeringId, hop: HopOf<'route'> | undefined): HopOf<'route'> | undefined {
+  if (hop === undefined || hop.via === peering || hop.outcome === 'stops') return hop
+  return { ...hop, outcome: 'stops', why: `which does not lead over ${peering}` }
+}
+
+/** Neighbours and services at hand are not behind a peering connection. */
+function keptHere({ card }: Host, { destination }: Packet, leg: Leg): Hop {
+  const address = formatAddress(destination)
+  return { leg, outcome: 'stops', kind: 'delivery', where: card.vpc, address, networkInterface: undefined }
 }
 
 interface Delivery extends Aim {

@@ -7,16 +7,20 @@ import { assemble } from '../../src/app/assemble.ts'
 import type { Authentication } from '../../src/ec2/caller.ts'
 import { defaultQuotas } from '../../src/model/quota.ts'
 import { type Listener, listen } from '../../src/server/listener.ts'
+import type { StoreTarget } from '../../src/store/open-store.ts'
 
 export interface Running extends Listener {
   /** What went wrong inside: nothing, whatever a client sends. */
   readonly failures: readonly unknown[]
 }
 
-export async function serve(authentication: Partial<Authentication> = {}): Promise<Running> {
+export async function serve(
+  authentication: Partial<Authentication> = {},
+  store: StoreTarget = { memory: true },
+): Promise<Running> {
   const failures: unknown[] = []
   const system = await assemble({
-    store: { memory: true },
+    store,
     quotas: defaultQuotas,
     authentication: { defaultAccount: '123456789012', ...authentication },
     onAnswer: ({ failure }) => {

@@ -9,6 +9,9 @@ import { callAction, type EndpointParts } from '../../ec2/endpoint.ts'
 import { isRegionName, regionNames } from '../../model/region.ts'
 import { Rejection, reject } from '../../model/rejection.ts'
 import type { Scope, World } from '../../model/world.ts'
+import type { Background } from '../background/background.ts'
+import { TooMuch } from '../background/desk.ts'
+import type { Answer, Given, WorkName } from '../background/work.ts'
 import { BadInput } from '../bad-input.ts'
 import type { FlowLogs } from '../flow-logs.ts'
 import type { HeldFlow, LiveEngine, LiveEngines, Witnessed } from '../live-engines.ts'
@@ -27,10 +30,8 @@ import type {
   Topic,
   TraceView,
 } from './api.ts'
-import { lintView, policyTestsView } from './checks.ts'
 import type { LintView, PolicyTestsView, ReplayView } from './checks-api.ts'
 import { callOf, callsOf, type Members, numberOf, textOf } from './input.ts'
-import { arrowView, mapView } from './map.ts'
 import { previewCalls } from './preview.ts'
 import { LiveRecords } from './records.ts'
 import { type LogUpload, replayView } from './replayed.ts'
@@ -48,6 +49,7 @@ export interface ConsoleParts {
   readonly parts: EndpointParts
   readonly engines: LiveEngines
   readonly flowLogs: FlowLogs
+  readonly background: Background
 }
 
 /** Told of what happens in a scope; each name with its data, `world` when objects changed. */
@@ -75,16 +77,18 @@ export class Console {
   readonly #engines: LiveEngines
   readonly #flowLogs: FlowLogs
   readonly #real: RealTraffic
+  readonly #background: Background
   readonly #records = new LiveRecords()
   readonly #traces = new Map<string, KeptTrace>()
   #replays = 0
 
-  constructor({ parts, engines, flowLogs, real }: ConsoleParts) {
+  constructor({ parts, engines, flowLogs, real, background }: ConsoleParts) {
     this.sessions = new Sessions(parts.authentication, parts.clock)
     this.#parts = parts
     this.#engines = engines
     this.#flowLogs = flowLogs
     this.#real = real
+    this.#background = background
   }
 
   /** To be told of each verdict of the live engines. */
@@ -112,30 +116,31 @@ export class Console {
     const live = await this.#live(scope)
     const now = this.#parts.clock()
     const real = await this.#real.flows(live.terrain.world, now)
-    return previewCalls(callsOf(body), { live, real, now, quotas: this.#parts.quotas })
+    const { quotas } = this.#parts
+    return previewCalls(callsOf(body), { live, real, now, quotas, background: this.#background })
   }
 
   async map(scope: Scope, body: Members): Promise<MapView | Problem> {
-    return mapView((await this.#live(scope)).terrain.world, body)
+    return this.#askOf(scope, 'map', body)
   }
 
   async arrow(scope: Scope, body: Members): Promise<ArrowView | Problem> {
-    return arrowView((await this.#live(scope)).terrain.world, body)
+    return this.#askOf(scope, 'arrow', body)
   }
 
   async policyTests(scope: Scope, body: Members): Promise<PolicyTestsView | Problem> {
-    return policyTestsView((await this.#live(scope)).terrain.world, body)
+    return this.#askOf(scope, 'policy-tests', body)
   }
 
   async lint(scope: Scope, body: Members): Promise<LintView | Problem> {
-    return lintView((await this.#live(scope)).terrain.world, body, this.#parts.clock())
+    return this.#askOf(scope, 'lint', body, this.#parts.clock())
   }
 
   async replay(scope: Scope, upload: LogUpload): Promise<ReplayView | Problem> {
     if (this.#replays >= mostReplays) return { problem: 'Other logs are being judged: try again when one is done.' }
     this.#replays += 1
     try {
-      return await replayView((await this.#live(scope)).terrain.world, upload)
+      return await replayView((await this.#live(scope)).terrain.world, upload, this.#background)
     } finally {
       this.#replays -= 1
     }
@@ -237,6 +242,17 @@ export class Console {
       work()
     } catch (thrown) {
       if (!(thrown instanceof Rejection)) this.fail(randomUUID(), thrown)
+    }
+  }
+
+  /** What takes long is asked of another thread, and a world that is too large for it is a problem to tell. */
+  async #askOf<K extends WorkName>(scope: Scope, name: K, ...given: Given<K>): Promise<Answer<K> | Problem> {
+    const { world } = (await this.#live(scope)).terrain
+    try {
+      return await this.#background.ask(name, [world], ...given)
+    } catch (thrown) {
+      if (thrown instanceof TooMuch) return { problem: thrown.message }
+      throw thrown
     }
   }
 

@@ -12,10 +12,13 @@ import { matchingRules } from '../../policy/match.ts'
 import type { InterfacePolicy } from '../../policy/policy.ts'
 import { PolicyTable } from '../../policy/policy-table.ts'
 import type { Standing } from '../../reach/tracking-changes.ts'
+import type { Background } from '../background/background.ts'
+import { TooMuch } from '../background/desk.ts'
+import { BadInput } from '../bad-input.ts'
 import type { HeldFlow, LiveEngine } from '../live-engines.ts'
 import { Sandbox } from '../sandbox.ts'
 import type { Call, FlowPreview, Preview } from './api.ts'
-import { changesBetween, noChanges } from './changes.ts'
+import { noChanges } from './changes.ts'
 
 export interface PreviewParts {
   readonly live: LiveEngine
@@ -23,12 +26,13 @@ export interface PreviewParts {
   readonly real: readonly HeldFlow[]
   readonly now: Instant
   readonly quotas: Quotas
+  readonly background: Background
 }
 
 /** The live world and its flows stay as they are. */
 export async function previewCalls(
   calls: readonly Call[],
-  { live, real, now, quotas }: PreviewParts,
+  { live, real, now, quotas, background }: PreviewParts,
 ): Promise<Preview> {
   const { world } = live.terrain
   const held = [...live.heldFlows(now), ...real]
@@ -40,7 +44,13 @@ export async function previewCalls(
     const after = policies.get(flow.policy.id)
     return after ? (flowPreview(flow, after) ?? []) : []
   })
-  return { refusal: null, flows, considered: held.length, changes: changesBetween(world, sandbox.world) }
+  try {
+    const changes = await background.ask('changes', [world, sandbox.world])
+    return { refusal: null, flows, considered: held.length, changes }
+  } catch (thrown) {
+    if (thrown instanceof TooMuch) throw new BadInput(thrown.message)
+    throw thrown
+  }
 }
 
 /** The first that is refused; those after it are not made. */

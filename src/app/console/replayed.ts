@@ -9,10 +9,11 @@ import { type Repair, repairOf } from '../../replay/repair.ts'
 import { Replay } from '../../replay/replay.ts'
 import { type CauseGroup, type OutcomeResult, type ReplayResults, resultsOf } from '../../replay/results.ts'
 import { causeText, notesOf, proofNotes, repairCounts, timeText, weightText } from '../../replay/sentences.ts'
+import type { Background } from '../background/background.ts'
 import { readUpload, type Upload } from '../replay/read-upload.ts'
 import type { Problem } from './api.ts'
-import { changesBetween } from './changes.ts'
 import type { CauseView, OutcomeView, RepairView, ReplayView } from './checks-api.ts'
+import { comparedBeside } from './compared-beside.ts'
 import { rulesNamed } from './reasons.ts'
 import { shrinkView } from './shrink-view.ts'
 
@@ -35,6 +36,7 @@ const mostFlows = { accepted: 2 ** 15, rejected: 2 ** 13 }
 export async function replayView(
   world: World,
   { isStrict, isShrunk, ...upload }: LogUpload,
+  background: Background,
 ): Promise<ReplayView | Problem> {
   const source = whollyKnown(world)
   const replay = new Replay(source, { isStrict, mostFlows })
@@ -46,14 +48,14 @@ export async function replayView(
   await othersFirst()
   const repair = repairOf(replay, source, mostBlocks)
   await othersFirst()
-  const shrink = isShrunk ? shrinkView(world, replay, results) : null
+  const shrink = isShrunk ? await shrinkView(world, replay, results, background) : null
   await othersFirst()
   return {
     records: results.records,
     span: spanOf(results),
     outcomes: results.outcomes.map((each) => outcomeView(world, each)),
     notes: notesOf(results, why === undefined ? [] : [{ path: upload.name, why }]),
-    repair: repair ? repairView(world, repair, results) : null,
+    repair: repair ? await repairView(world, repair, results, background) : null,
     shrink,
   }
 }
@@ -88,13 +90,22 @@ function directionOf(cause: Cause): CauseView['direction'] {
   return 'direction' in cause ? cause.direction : null
 }
 
-function repairView(world: World, repair: Repair, { beyond }: ReplayResults): RepairView {
+async function repairView(
+  world: World,
+  repair: Repair,
+  { beyond }: ReplayResults,
+  background: Background,
+): Promise<RepairView> {
   const additions = [...repair.rules, ...repair.entries]
+  const { changes, notCompared } = await comparedBeside(background, world, repair.changed.certain)
   return {
     counts: repairCounts(repair),
     lines: additions.slice(0, mostLines).map(({ command, ...weight }) => ({ command, use: weightText(weight) })),
     hiddenLines: Math.max(0, additions.length - mostLines),
-    proof: proofNotes(repair.proof, beyond),
-    opens: changesBetween(world, repair.changed.certain),
+    proof: [
+      ...proofNotes(repair.proof, beyond),
+      ...notCompared.map((why) => `What the lines open besides was not compared: ${why}`),
+    ],
+    opens: changes,
   }
 }

@@ -11,8 +11,9 @@ import {
   shrinkHeadline,
   shrinkProof,
 } from '../../replay/shrink-sentences.ts'
-import { changesBetween } from './changes.ts'
+import type { Background } from '../background/background.ts'
 import type { ShrinkView, ShrunkRule } from './checks-api.ts'
+import { comparedBeside } from './compared-beside.ts'
 import { ruleView } from './reasons.ts'
 
 /** More are no reading matter; the command beside them prints all. */
@@ -20,9 +21,14 @@ const mostRules = 100
 /** As many rules in place of one as the command makes unasked. */
 const mostInPlace = 4
 
-export function shrinkView(world: World, replay: Replay, results: ReplayResults): ShrinkView {
+export async function shrinkView(
+  world: World,
+  replay: Replay,
+  results: ReplayResults,
+  background: Background,
+): Promise<ShrinkView> {
   const shrink = shrinkOf(replay, { certain: world, possible: world }, { mostRules: mostInPlace, claims: [] })
-  const closes = changesBetween(world, shrink.changed.certain)
+  const { changes: closes, notCompared } = await comparedBeside(background, world, shrink.changed.certain)
   const rules = shrink.rules.slice(0, mostRules)
   return {
     headline: shrinkHeadline(shrink),
@@ -31,7 +37,9 @@ export function shrinkView(world: World, replay: Replay, results: ReplayResults)
     whole: shrink.whole.map(({ group, rule, why }) => ({ rule: ruleView(group, rule), why })),
     commands: shrinkCommands(rules),
     proof: shrinkProof(shrink),
-    closedHeadline: closedHeadline(closes.pairs.map(({ change }) => change)),
+    closedHeadline:
+      notCompared.map((why) => `What the tighter rules close was not compared: ${why}`)[0] ??
+      closedHeadline(closes.pairs.map(({ change }) => change)),
     closes,
     risks: riskLines(shrink, results),
   }

@@ -95,15 +95,24 @@ export function viewScopeStarted(world: World, { id, scope, startedAt }: AccessS
 }
 
 export function viewScopeAnalysis(world: World, analysis: AccessScopeAnalysis): WireScopeAnalysis {
-  const { verdict, startedAt } = analysis
+  const { verdict, failure, startedAt, endedAt = startedAt } = analysis
+  const Status = scopeStatus(analysis)
   return {
     ...viewScopeStarted(world, analysis),
-    Status: 'succeeded',
-    WarningMessage: warningOf(verdict),
-    EndDate: startedAt,
-    FindingsFound: findingsFound(verdict),
-    AnalyzedEniCount: verdict.analyzedInterfaces,
+    Status,
+    StatusMessage: failure,
+    EndDate: Status === 'running' ? undefined : endedAt,
+    ...(verdict && {
+      WarningMessage: warningOf(verdict),
+      FindingsFound: findingsFound(verdict),
+      AnalyzedEniCount: verdict.analyzedInterfaces,
+    }),
   }
+}
+
+export function scopeStatus({ verdict, failure }: AccessScopeAnalysis): 'running' | 'succeeded' | 'failed' {
+  if (failure !== undefined) return 'failed'
+  return verdict ? 'succeeded' : 'running'
 }
 
 function findingsFound({ findings, isUncertain }: ScopeVerdict): 'true' | 'false' | 'unknown' {

@@ -5,7 +5,6 @@ import type {
   NetworkInsightsAnalysis,
   NetworkInsightsPath,
   PathFilter,
-  PathVerdict,
   PortSpan,
 } from '../../model/network-insights.ts'
 import type { World } from '../../model/world.ts'
@@ -69,17 +68,17 @@ function listOrNone(arns: readonly string[]): readonly string[] | undefined {
 }
 
 export function viewAnalysis(world: World, analysis: NetworkInsightsAnalysis): WireAnalysis {
-  const { verdict } = analysis
+  const { verdict, failure } = analysis
   return {
     ...viewStarted(world, analysis),
-    Status: analysisStatus(verdict),
-    StatusMessage: verdict.kind === 'undetermined' ? verdict.why : undefined,
-    NetworkPathFound: isFound(verdict),
-    ...(verdict.kind === 'found' && {
+    Status: analysisStatus(analysis),
+    StatusMessage: verdict?.kind === 'undetermined' ? verdict.why : failure,
+    NetworkPathFound: isFound(analysis),
+    ...(verdict?.kind === 'found' && {
       ForwardPathComponents: viewComponents(world, verdict.forward),
       ReturnPathComponents: viewComponents(world, verdict.back),
     }),
-    ...(verdict.kind === 'not-found' && {
+    ...(verdict?.kind === 'not-found' && {
       Explanations: verdict.explanations.map((each) => viewExplanation(world, each)),
     }),
     SuggestedAccounts: [],
@@ -87,11 +86,12 @@ export function viewAnalysis(world: World, analysis: NetworkInsightsAnalysis): W
   }
 }
 
-export function analysisStatus({ kind }: PathVerdict): 'succeeded' | 'failed' {
-  return kind === 'undetermined' ? 'failed' : 'succeeded'
+export function analysisStatus({ verdict, failure }: NetworkInsightsAnalysis): 'running' | 'succeeded' | 'failed' {
+  if (failure !== undefined || verdict?.kind === 'undetermined') return 'failed'
+  return verdict ? 'succeeded' : 'running'
 }
 
-/** There is no answer where the analysis failed. */
-export function isFound({ kind }: PathVerdict): boolean | undefined {
-  return kind === 'undetermined' ? undefined : kind === 'found'
+/** There is no answer where the analysis failed, nor while it is under way. */
+export function isFound({ verdict }: NetworkInsightsAnalysis): boolean | undefined {
+  return verdict === undefined || verdict.kind === 'undetermined' ? undefined : verdict.kind === 'found'
 }

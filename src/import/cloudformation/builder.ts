@@ -7,18 +7,19 @@ import type { Change } from '../../model/change.ts'
 import { apply, emptyWorld, type World } from '../../model/world.ts'
 import { cidrWrittenAs } from '../cidr-peer.ts'
 import type { Doubt, Origin } from '../imported.ts'
+import type { Bound } from '../perhaps.ts'
 import { attributeOf, physicalId } from './attributes.ts'
-import { branchesOf, callOf, conditionHolds, evaluate, type Scope, type Surroundings } from './intrinsics.ts'
+import { branchesOf, callOf, conditionHolds, evaluate, outputOf, type Scope, type Surroundings } from './intrinsics.ts'
 import type { Given, Resource, StandIn, Template } from './template.ts'
 import { at, isUnknown, mappingOf, type Unknown, unknown, type Value, whyUnknown } from './value.ts'
-
-export type Bound = 'certain' | 'possible'
 
 export interface Builder {
   readonly bound: Bound
   readonly given: Given
   readonly templates: readonly Template[]
   readonly resources: readonly Resource[]
+  /** Those of the resources that take away as well as give, and of which a condition that is not known decides. */
+  readonly uncertain: ReadonlySet<Resource>
   /** The newest; `add` replaces it. */
   world: World
   readonly origins: Map<string, Origin>
@@ -47,17 +48,35 @@ export function newBuilder(templates: readonly Template[], given: Given, bound: 
     surroundings,
   }
   const all = templates.flatMap(({ resources }) => [...resources.values()])
-  const resources = all.filter((resource) => isThere({ ...builder, resources: [] }, resource))
-  return { ...builder, resources }
+  const uncertain = new Set<Resource>()
+  const resources = all.filter((resource) => isThere({ ...builder, resources: [], uncertain }, resource, uncertain))
+  return { ...builder, resources, uncertain }
 }
 
-/** A resource whose condition is not known is there in the possible world alone. */
-function isThere(builder: Builder, resource: Resource): boolean {
-  if (resource.condition === undefined) return true
-  const holds = conditionHolds(resource.condition, scopeOf(builder, resource.template))
-  if (typeof holds === 'boolean') return holds
+/** A resource whose condition is not known is there in the possible world alone, unless it is one that may take away. */
+function isThere(builder: Builder, resource: Resource, uncertain: Set<Resource>): boolean {
+  const around = stacksAround(resource).flatMap((each) => conditionOf(builder, each) ?? [])
+  const own = conditionOf(builder, resource)
+  if ([own, ...around].includes(false)) return false
+  const holds = [own, ...around].find(isUnknown)
+  if (holds === undefined) return true
   doubt(builder, resource, `Whether there is ${resource.id} is not known: it depends on ${whyUnknown(holds)}.`)
+  if (resource.type === 'AWS::EC2::NetworkAclEntry' || resource.type === 'AWS::EC2::Route') {
+    uncertain.add(resource)
+    return true
+  }
   return builder.bound === 'possible' || isGround(resource)
+}
+
+/** Undefined for one that is not conditional. */
+function conditionOf(builder: Builder, { condition, template }: Resource): boolean | Unknown | undefined {
+  return condition === undefined ? undefined : conditionHolds(condition, scopeOf(builder, template))
+}
+
+/** The stacks that a resource is nested in, as resources. */
+function stacksAround({ template: { outer } }: Resource): Resource[] {
+  const stack = outer?.template.resources.get(outer.id)
+  return stack ? [stack, ...stacksAround(stack)] : []
 }
 
 /** What other things stand on is taken to be there: without it nothing could be said of them. */
@@ -74,6 +93,9 @@ function surroundingsOf(templates: readonly Template[], placed: ReadonlyMap<stri
     attribute(template, id, name) {
       const resource = template.resources.get(id)
       if (!resource) return unknown(`an attribute of ${id}, which is not in the template`)
+      const inner = name.startsWith('Outputs.') ? template.nested.get(id) : undefined
+      const output = inner && outputOf(inner, name.slice('Outputs.'.length), { surroundings, depth: 1 })
+      if (output !== undefined) return output
       const known = placed.get(`${template.stack}/${id}.${name}`) ?? attributeOf(resource, name, { evaluate: read })
       return known ?? unknown(`${id}.${name}, which is known after it is deployed`)
     },

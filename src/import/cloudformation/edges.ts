@@ -5,7 +5,9 @@ import type { InternetGatewayId, NetworkAclId, RouteTableId, SubnetId } from '..
 import { isIdOf } from '../../model/ids.ts'
 import { aclEntryName, type NetworkAclEntry } from '../../model/network-acl.ts'
 import type { Route, RouteDestination, RouteTarget } from '../../model/routing.ts'
+import type { Family } from '../../net/address.ts'
 import { formatCidr, parseCidr } from '../../net/cidr.ts'
+import { type EntryKnown, withPerhapsEntry, withPerhapsRoute } from '../perhaps.ts'
 import { stableId } from '../stable-id.ts'
 import { physicalId } from './attributes.ts'
 import { add, type Builder, doubt, place, placeEntry, property, resourcesOf } from './builder.ts'
@@ -30,6 +32,7 @@ export function addEdges(builder: Builder): void {
     addTags(builder, resource, id)
   }
   for (const route of resourcesOf(builder, 'AWS::EC2::Route')) addRoute(builder, route)
+  for (const route of resourcesOf(builder, 'AWS::EC2::Route')) addPerhapsRoute(builder, route)
   for (const each of resourcesOf(builder, 'AWS::EC2::SubnetRouteTableAssociation')) associateTable(builder, each)
   for (const each of resourcesOf(builder, 'AWS::EC2::GatewayRouteTableAssociation')) {
     doubt(builder, each, `${each.id} routes what comes in through a gateway, which is not followed here.`)
@@ -37,62 +40,73 @@ export function addEdges(builder: Builder): void {
 }
 
 function addEntry(builder: Builder, resource: Resource): void {
-  const acl = builder.world.networkAcl.get(knownText(property(builder, resource, 'NetworkAclId')) ?? '')
-  if (!acl) {
-    doubt(builder, resource, `The network ACL of ${resource.id} is not in the template.`)
-    return
+  const aclId = property(builder, resource, 'NetworkAclId')
+  const own = builder.world.networkAcl.get(knownText(aclId) ?? '')
+  if (!own) doubt(builder, resource, `The network ACL of ${resource.id} is not in the template.`)
+  // One of others is no subnet's here.
+  const acls = own ? [own] : isUnknown(aclId) ? Array.from(builder.world.networkAcl.values()) : []
+  const told = entryFrom(builder, resource)
+  const isSure = own !== undefined && !builder.uncertain.has(resource)
+  for (const acl of acls) {
+    if ('families' in told) add(builder, put('networkAcl', withPerhapsEntry(acl, told, builder.bound)))
+    else if (isSure) {
+      add(builder, put('networkAcl', { ...acl, entries: [...withoutPlace(acl.entries, told), told] }))
+      const text = knownText(property(builder, resource, 'CidrBlock') ?? property(builder, resource, 'Ipv6CidrBlock'))
+      placeEntry(builder, { name: aclEntryName(acl.id, told), cidr: told.cidr, text: text ?? '' }, resource)
+    } else add(builder, put('networkAcl', withPerhapsEntry(acl, asKnown(told), builder.bound)))
   }
-  const entry = entryFrom(builder, resource)
-  if (!entry) return
-  add(builder, put('networkAcl', { ...acl, entries: [...withoutPlace(acl.entries, entry), entry] }))
-  const text = knownText(property(builder, resource, 'CidrBlock') ?? property(builder, resource, 'Ipv6CidrBlock')) ?? ''
-  placeEntry(builder, { name: aclEntryName(acl.id, entry), cidr: entry.cidr, text }, resource)
+}
+
+/** Of an entry that may not be there, all that would be if it were. */
+function asKnown({ number, direction, action, family, cidr, protocol, ports, icmp }: NetworkAclEntry): EntryKnown {
+  const traffic = { protocol, ...(ports && { ports }), ...(icmp && { icmp }) }
+  return { number, direction, action, families: [family], cidr, traffic }
 }
 
 function withoutPlace(entries: readonly NetworkAclEntry[], place: NetworkAclEntry): NetworkAclEntry[] {
   return entries.filter(({ number, direction }) => number !== place.number || direction !== place.direction)
 }
 
-/** Undefined for one that is not there within the bound: an unknown one allows all in the possible world, and denies all in the certain one. */
-function entryFrom(builder: Builder, resource: Resource): NetworkAclEntry | undefined {
+/** Of one that is not wholly known, what is. */
+function entryFrom(builder: Builder, resource: Resource): NetworkAclEntry | EntryKnown {
   const read = (name: string) => property(builder, resource, name)
   const number = numberOf(read('RuleNumber'))
   const egress = truthOf(read('Egress'))
-  const protocol = numberOf(read('Protocol'))
   const action = textOf(read('RuleAction'))
-  const text = textOf(read('CidrBlock') ?? read('Ipv6CidrBlock'))
-  const ports = [numberOf(read('PortRange.From')), numberOf(read('PortRange.To'))]
-  const icmp = [numberOf(read('Icmp.Type')), numberOf(read('Icmp.Code'))]
-  const block = typeof text === 'string' ? parseCidr(text)?.cidr : undefined
-  const isTold = [number, egress, protocol, action, ...ports, ...icmp].every((each) => !isUnknown(each))
-  if (!isTold || !block || typeof number !== 'number' || typeof protocol !== 'number') {
-    return unknownEntry(builder, resource, { number, egress, action })
+  const traffic = trafficFrom(read)
+  const texts = [textOf(read('CidrBlock')), textOf(read('Ipv6CidrBlock'))]
+  const block = texts.flatMap((text) => (typeof text === 'string' ? (parseCidr(text)?.cidr ?? []) : []))[0]
+  const direction = egress === true ? 'egress' : 'ingress'
+  const decided = action === 'deny' ? 'deny' : 'allow'
+  const isTold = typeof number === 'number' && !isUnknown(egress) && !isUnknown(action)
+  if (isTold && traffic && block) {
+    return { number, direction, action: decided, family: block.family, cidr: formatCidr(block), ...traffic }
   }
-  const [from, to] = ports as (number | undefined)[]
-  const [type = -1, code = -1] = icmp as (number | undefined)[]
+  doubt(builder, resource, `What ${resource.id} allows or denies is not known.`)
+  const [v4, v6] = texts.map((text) => text !== undefined)
   return {
-    number,
-    direction: egress === true ? 'egress' : 'ingress',
-    action: action === 'deny' ? 'deny' : 'allow',
-    protocol,
-    family: block.family,
-    cidr: formatCidr(block),
-    ...((protocol === 6 || protocol === 17) && { ports: { from: from ?? 0, to: to ?? 65535 } }),
-    ...((protocol === 1 || protocol === 58) && { icmp: { type, code } }),
+    families: block ? [block.family] : v4 === v6 ? [4, 6] : v4 ? [4] : [6],
+    ...(block && { cidr: formatCidr(block) }),
+    ...(typeof number === 'number' && { number }),
+    ...(!isUnknown(egress) && { direction }),
+    ...(!isUnknown(action) && { action: decided }),
+    ...(traffic && { traffic }),
   }
 }
 
-function unknownEntry(
-  builder: Builder,
-  resource: Resource,
-  { number, egress, action }: { readonly number: unknown; readonly egress: unknown; readonly action: unknown },
-): NetworkAclEntry | undefined {
-  doubt(builder, resource, `What ${resource.id} allows or denies is not known.`)
-  const bounding = builder.bound === 'possible' ? 'allow' : 'deny'
-  if (typeof action === 'string' && action !== bounding) return undefined
-  const direction = egress === true ? 'egress' : 'ingress'
-  const place = typeof number === 'number' ? number : 1
-  return { number: place, direction, action: bounding, protocol: -1, family: 4, cidr: '0.0.0.0/0' }
+/** Undefined where a part of it is not known. */
+function trafficFrom(read: (name: string) => Value | undefined): EntryKnown['traffic'] {
+  const protocol = numberOf(read('Protocol'))
+  const ports = [numberOf(read('PortRange.From')), numberOf(read('PortRange.To'))]
+  const icmp = [numberOf(read('Icmp.Type')), numberOf(read('Icmp.Code'))]
+  if (typeof protocol !== 'number' || [...ports, ...icmp].some(isUnknown)) return undefined
+  const [from, to] = ports as (number | undefined)[]
+  const [type = -1, code = -1] = icmp as (number | undefined)[]
+  return {
+    protocol,
+    ...((protocol === 6 || protocol === 17) && { ports: { from: from ?? 0, to: to ?? 65535 } }),
+    ...((protocol === 1 || protocol === 58) && { icmp: { type, code } }),
+  }
 }
 
 function associateAcl(builder: Builder, resource: Resource): void {
@@ -124,14 +138,36 @@ function associateTable(builder: Builder, resource: Resource): void {
 function addRoute(builder: Builder, resource: Resource): void {
   const table = builder.world.routeTable.get(knownText(property(builder, resource, 'RouteTableId')) ?? '')
   const destination = destinationFrom(builder, resource)
+  if (!table || !destination || builder.uncertain.has(resource)) return
   const target = targetFrom(builder, resource)
-  if (!table || !destination) {
-    doubt(builder, resource, `The table or the destination of ${resource.id} is not known.`)
-    return
-  }
   const route: Route = { destination, target }
   add(builder, put('routeTable', { ...table, routes: [...table.routes, route] }))
   place(builder, `${table.id} ${nameOf(resource)}`, resource)
+}
+
+/** What is not known of a route, once all others are there. */
+function addPerhapsRoute(builder: Builder, resource: Resource): void {
+  const tableId = property(builder, resource, 'RouteTableId')
+  const own = builder.world.routeTable.get(knownText(tableId) ?? '')
+  const destination = destinationFrom(builder, resource)
+  if (own && destination && !builder.uncertain.has(resource)) return
+  if (!own || !destination) doubt(builder, resource, `The table or the destination of ${resource.id} is not known.`)
+  // A table of others is no subnet's here.
+  const tables = own ? [own] : isUnknown(tableId) ? Array.from(builder.world.routeTable.values()) : []
+  const target = targetFrom(builder, resource)
+  for (const table of tables) {
+    const vpc = builder.world.vpc.get(table.vpc)
+    const blocks = vpc ? [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks].map(({ cidr }) => cidr) : []
+    const perhaps = { destination, families: familiesFrom(builder, resource), target }
+    add(builder, put('routeTable', withPerhapsRoute(table, perhaps, { bound: builder.bound, blocks })))
+  }
+}
+
+function familiesFrom(builder: Builder, resource: Resource): readonly Family[] {
+  const has = (name: string) => property(builder, resource, name) !== undefined
+  if (has('DestinationPrefixListId')) return [4, 6]
+  const [v4, v6] = [has('DestinationCidrBlock'), has('DestinationIpv6CidrBlock')]
+  return v4 === v6 ? [4, 6] : v4 ? [4] : [6]
 }
 
 function destinationFrom(builder: Builder, resource: Resource): RouteDestination | undefined {

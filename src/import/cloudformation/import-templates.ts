@@ -6,18 +6,27 @@
 import { stateOf } from '../../model/state.ts'
 import type { World } from '../../model/world.ts'
 import type { Doubt, Imported } from '../imported.ts'
-import { type Bound, type Builder, doubt, newBuilder } from './builder.ts'
+import type { Bound } from '../perhaps.ts'
+import { type Builder, doubt, newBuilder } from './builder.ts'
 import { carriers } from './carriers.ts'
 import { addEdges } from './edges.ts'
 import { addGroups, addPrefixLists, addRules } from './groups.ts'
 import { addNetworks } from './networks.ts'
 import { addPlacements } from './placements.ts'
 import { allowParts } from './stand-ins.ts'
-import { type Given, type Resource, readTemplate, type Template, type TemplateFile } from './template.ts'
+import {
+  type Given,
+  type Resource,
+  readTemplate,
+  stackType,
+  type Template,
+  type TemplateFile,
+  withNested,
+} from './template.ts'
 
 /** Throws BadTemplate. */
 export function importTemplates(files: readonly TemplateFile[], given: Given): Imported {
-  const templates = files.map((file) => readTemplate(file, given))
+  const templates = files.flatMap((file) => withNested(readTemplate(file, given)))
   const [certain, possible] = [build(templates, given, 'certain'), build(templates, given, 'possible')]
   const doubts = new Map([...certain.doubts, ...possible.doubts])
   const origins = new Map([...possible.origins, ...certain.origins])
@@ -77,8 +86,10 @@ function noteStranger(builder: Builder, resource: Resource): void {
   const { type, id } = resource
   if (type.startsWith('AWS::EC2::') && !heeded.has(type.slice('AWS::EC2::'.length)) && !(type in carriers)) {
     doubt(builder, resource, `${id} is a ${type}, which is not read: it may change what packets pass.`)
-  } else if (type === 'AWS::CloudFormation::Stack' || type.startsWith('AWS::NetworkFirewall::')) {
-    doubt(builder, resource, `${id} is a ${type}, which is not read: it may hold more, or change what packets pass.`)
+  } else if (type === stackType && !resource.template.nested.has(id)) {
+    doubt(builder, resource, `${id} is a nested stack whose template is not at hand: it may hold anything.`)
+  } else if (type.startsWith('AWS::NetworkFirewall::')) {
+    doubt(builder, resource, `${id} is a ${type}, which is not read: it may change what packets pass.`)
   } else if (!(type in carriers) && !/^AWS::(EC2|AutoScaling)::/.test(type) && hasGroups(resource.properties, 0)) {
     doubt(builder, resource, `${id} is a ${type}, whose interfaces are not read.`)
   }

@@ -77,10 +77,26 @@ const functions: { readonly [name: string]: Intrinsic } = {
   'Fn::Length': counted,
 }
 
-function referred(name: string, { template, surroundings }: Scope): Value | undefined {
+function referred(name: string, scope: Scope): Value | undefined {
+  const { template, surroundings } = scope
   if (name.startsWith('AWS::')) return pseudo(name, template)
-  const parameter = template.parameters.get(name)
+  const parameter = givenByOuter(name, scope) ?? template.parameters.get(name)
   return parameter ?? surroundings.refer(template, name) ?? unknown(`a Ref to ${name}, which is not in the template`)
+}
+
+/** What the stack that this one is nested in has for a parameter. */
+function givenByOuter(name: string, { template, surroundings, depth }: Scope): Value | undefined {
+  const { outer, parameters, listParameters } = template
+  if (!outer || !parameters.has(name)) return undefined
+  const raw = mappingOf(outer.template.resources.get(outer.id)?.properties['Parameters'])?.[name]
+  const value = evaluate(raw, { template: outer.template, surroundings, depth: depth + 1 })
+  return listParameters.has(name) && typeof value === 'string' ? value.split(/\s*,\s*/) : value
+}
+
+/** An output of a stack nested in this template; undefined where that is not at hand or has none of the name. */
+export function outputOf(template: Template, name: string, { surroundings, depth }: Omit<Scope, 'template'>) {
+  const output = mappingOf(template.outputs[name])?.['Value']
+  return output === undefined ? undefined : evaluate(output, { template, surroundings, depth: depth + 1 })
 }
 
 function pseudo(name: string, { given, stack }: Template): Value | undefined {

@@ -12,6 +12,8 @@ export interface TemplateFile {
   readonly text: string
   /** What tells its logical ids from those of other stacks; empty where there is one. */
   readonly stack: string
+  /** By logical id, the files of nested stacks that are at hand. */
+  readonly nested?: ReadonlyMap<string, TemplateFile>
 }
 
 export interface Given {
@@ -36,9 +38,15 @@ export interface Template {
   readonly file: string
   readonly stack: string
   readonly given: Given
+  /** A stack that this one is nested in gives them others. */
   readonly parameters: ReadonlyMap<string, Value>
+  readonly listParameters: ReadonlySet<string>
   readonly mappings: Record
   readonly conditions: Record
+  /** The stack that this one is nested in, and as what. */
+  readonly outer: Outer | undefined
+  /** By logical id. */
+  readonly nested: ReadonlyMap<string, Template>
   readonly resources: ReadonlyMap<string, Resource>
   readonly outputs: Record
   /** What is to be said of the template as a whole, with the line. */
@@ -46,6 +54,11 @@ export interface Template {
   readonly lineOf: TemplateText['lineOf']
   /** Blocks of addresses that its text and its parameters name. */
   readonly blocks: readonly Cidr[]
+}
+
+interface Outer {
+  readonly template: Template
+  readonly id: string
 }
 
 /** An address that stands for one that AWS will choose. */
@@ -56,14 +69,22 @@ export interface StandIn {
   readonly resource: Resource
 }
 
+/** A template and those of the stacks nested in it, the outermost first. */
+export function withNested(template: Template): Template[] {
+  return [template, ...Array.from(template.nested.values()).flatMap(withNested)]
+}
+
 /** Throws BadTemplate. */
-export function readTemplate({ file, text, stack }: TemplateFile, given: Given): Template {
+export function readTemplate(source: TemplateFile, given: Given, outer?: Outer): Template {
+  const { file, text, stack } = source
   const { value, lineOf } = parseTemplate(text)
   const section = (name: string) => mappingOf(value[name] ?? {}) ?? {}
   const resources = new Map<string, Resource>()
+  const nested = new Map<string, Template>()
   const declared = section('Parameters')
   const parameters = Object.entries(declared).map(
-    ([name, raw]) => [name, parameterValue(name, mappingOf(raw) ?? {}, { stack, given })] as const,
+    ([name, raw]) =>
+      [name, parameterValue(name, mappingOf(raw) ?? {}, { stack, given, isNested: outer !== undefined })] as const,
   )
   const remarks: { what: string; line: number; name: string }[] = []
   const template: Template = {
@@ -71,8 +92,11 @@ export function readTemplate({ file, text, stack }: TemplateFile, given: Given):
     stack,
     given,
     parameters: new Map(parameters),
+    listParameters: new Set(Object.keys(declared).filter((name) => isListType(mappingOf(declared[name])?.['Type']))),
     mappings: section('Mappings'),
     conditions: section('Conditions'),
+    outer,
+    nested,
     resources,
     outputs: section('Outputs'),
     remarks,
@@ -88,7 +112,36 @@ export function readTemplate({ file, text, stack }: TemplateFile, given: Given):
   for (const name of transformsOf(value['Transform'])) {
     remarks.push({ what: `The transform ${name} is not run: it may add or change resources.`, line: 1, name })
   }
+  // What was given is for the stack that is deployed: it gives to those inside.
+  const within = { ...given, parameters: {} }
+  for (const [id, inner] of source.nested ?? []) {
+    if (resources.get(id)?.type === stackType) nested.set(id, readTemplate(inner, within, { template, id }))
+  }
   return template
+}
+
+export const stackType = 'AWS::CloudFormation::Stack'
+
+/** Where a nested stack's template may be found: a path seen from the outer one, or the hash that an asset is kept under. */
+export interface NestedSource {
+  readonly path?: string
+  readonly asset?: string
+}
+
+/** By logical id, of nested stacks whose template is perhaps at hand: the CDK notes its path, others write it plainly. */
+export function nestedSources(text: string): ReadonlyMap<string, NestedSource> {
+  const resources = mappingOf(parseTemplate(text).value['Resources']) ?? {}
+  return new Map(
+    Object.entries(resources).flatMap(([id, raw]): [string, NestedSource][] => {
+      const { Type, Properties, Metadata } = mappingOf(raw) ?? {}
+      if (Type !== stackType) return []
+      const url = mappingOf(Properties)?.['TemplateURL']
+      const noted = mappingOf(Metadata)?.['aws:asset:path']
+      const path = [noted, url].find((each): each is string => typeof each === 'string' && !/^\w+:\/\//.test(each))
+      const asset = /\b[0-9a-f]{64}(?=\.json\b)/.exec(JSON.stringify(url ?? ''))?.[0]
+      return [[id, { ...(path !== undefined && { path }), ...(asset !== undefined && { asset }) }]]
+    }),
+  )
 }
 
 function resourceFrom(template: Template, id: string, raw: unknown): Resource | undefined {
@@ -117,20 +170,28 @@ function transformsOf(value: unknown): string[] {
 
 interface Setting {
   readonly stack: string
+  readonly isNested: boolean
   readonly given: Given
 }
 
-function parameterValue(name: string, { Type, Default }: Record, { stack, given }: Setting): Value {
+function parameterValue(name: string, { Type, Default }: Record, { stack, given, isNested }: Setting): Value {
   const type = String(Type ?? 'String')
   const isGiven = Object.hasOwn(given.parameters, name)
   const text = isGiven ? given.parameters[name] : Default
-  const isList = type === 'CommaDelimitedList' || type.startsWith('List<')
+  const isList = isListType(type)
   // The default of such a parameter is the name of what Systems Manager knows.
   const isNamed = type.startsWith('AWS::SSM::Parameter') && !isGiven
   if (text !== undefined && !isNamed) return isList ? String(text).split(/\s*,\s*/) : String(text)
   const existing = idOfType(type, `${stack}/${name}`)
-  if (existing === undefined) return unknown(`the parameter ${name}, which has no value yet (--parameters ${name}=…)`)
+  if (existing === undefined) {
+    const how = isNested ? 'which its stack is not given' : `which has no value yet (--parameters ${name}=…)`
+    return unknown(`the parameter ${name}, ${how}`)
+  }
   return isList ? [existing] : existing
+}
+
+function isListType(type: unknown): boolean {
+  return type === 'CommaDelimitedList' || String(type).startsWith('List<')
 }
 
 const idTypes: { readonly [type: string]: string } = {

@@ -3,6 +3,7 @@
 import type { Draft } from '../draft.ts'
 import type { Origin } from '../imported.ts'
 import { text } from '../json-value.ts'
+import type { PerhapsRoute } from '../perhaps.ts'
 import { stableId } from '../stable-id.ts'
 import { at, type Document, isUnknown, type Path, type Resource } from './document.ts'
 import { callsOf, type References, type Target } from './references.ts'
@@ -66,6 +67,8 @@ export interface Facts {
 export class Reading {
   readonly draft: Draft
   readonly facts: Facts
+  /** Routes that bound their table. */
+  readonly uncertainRoutes: { readonly table: string; readonly perhaps: PerhapsRoute }[] = []
 
   constructor(draft: Draft, facts: Facts) {
     this.draft = draft

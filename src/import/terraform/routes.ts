@@ -3,13 +3,15 @@
 import type { PrefixListId, RouteTableId, SubnetId, VpcId } from '../../model/ids.ts'
 import { isSameDestination } from '../../model/route-lookup.ts'
 import type { Route, RouteDestination, RouteTable, RouteTarget } from '../../model/routing.ts'
+import type { Family } from '../../net/address.ts'
 import { cidrPeer } from '../cidr-peer.ts'
 import { unknownRoutes } from '../gaps.ts'
 import { objects, text } from '../json-value.ts'
 import { stableId } from '../stable-id.ts'
-import type { Path, Resource } from './document.ts'
+import { isUnknown, type Path, type Resource } from './document.ts'
 import { vpcOf } from './network.ts'
 import type { Named, Reading } from './reading.ts'
+import { noteUncertain, putUncertainRoutes } from './uncertain-routes.ts'
 
 /** After VPCs, subnets and gateways. */
 export function readRoutes(reading: Reading): void {
@@ -18,6 +20,7 @@ export function readRoutes(reading: Reading): void {
   for (const resource of reading.ofType('aws_route_table_association')) readAssociation(reading, resource)
   for (const resource of reading.ofType('aws_route')) readRoute(reading, resource)
   for (const resource of reading.ofType('aws_route')) readUncertainRoute(reading, resource)
+  putUncertainRoutes(reading)
 }
 
 function readTable(reading: Reading, resource: Resource): void {
@@ -28,7 +31,15 @@ function readTable(reading: Reading, resource: Resource): void {
   const vpc = known?.vpc ?? vpcOf(reading, resource)
   const inline = objects(resource.values['route']).flatMap((each, index) => {
     const [v4, v6] = [text(each['cidr_block']), text(each['ipv6_cidr_block'])]
-    return routesFrom(reading, resource, ['route', index], { v4, v6, list: 'destination_prefix_list_id', vpc })
+    const path = ['route', index]
+    const routes = routesFrom(reading, resource, path, { v4, v6, list: 'destination_prefix_list_id', vpc })
+    const families = routes.length > 0 ? [] : untoldFamilies(resource, path, inside)
+    if (families.length > 0) {
+      const target = targetOf(reading, resource, path, vpc)
+      if (target !== 'local') noteUncertain(reading, [id], { families, target })
+      draft.doubt('The destination of one of its routes is known only after it is applied.', reading.origin(resource))
+    }
+    return routes
   })
   const table: RouteTable = {
     id,
@@ -41,6 +52,7 @@ function readTable(reading: Reading, resource: Resource): void {
   if (resource.unknown !== undefined && reading.known(resource, ['route']) === undefined && inline.length === 0) {
     // No route inside is written as unknown as well: only references tell a route that waits for its values.
     if (reading.facts.references.isConfigured(resource, ['route']) !== true) return
+    noteUncertain(reading, [id], { families: [4, 6], target: anyTarget })
     draft.doubt('Its routes are known only after it is applied.', origin)
   }
 }
@@ -90,7 +102,7 @@ function targetOf(reading: Reading, resource: Resource, path: Path, vpc: VpcId |
       if (id !== undefined && sure.length === 1) return targetNamed(reading, id, vpc)
     }
   }
-  return { kind: 'other', id: 'a target that is not known' }
+  return anyTarget
 }
 
 /** A gateway that others made is attached to the table's VPC: AWS takes no other. */
@@ -106,26 +118,44 @@ function targetNamed({ draft }: Reading, id: string, vpc: VpcId | undefined): Ro
 
 function readRoute(reading: Reading, resource: Resource): void {
   const routes = separateRoutes(reading, resource)
-  if (routes.length === 0)
-    reading.draft.doubt('Its destination is known only after it is applied.', reading.origin(resource))
-  for (const id of reading.ids(resource, ['route_table_id'], 'rtb').sure) {
+  const tables = reading.ids(resource, ['route_table_id'], 'rtb').sure
+  if (routes.length === 0) noteUntold(reading, resource, tables)
+  for (const id of tables) {
     const table = reading.draft.get('routeTable', id)
     if (table) reading.draft.put('routeTable', withRoutes(table, routes))
   }
 }
 
-/** In each of the tables that it may be in, in the possible world. */
+function noteUntold(reading: Reading, resource: Resource, tables: readonly string[]): void {
+  const target = targetOf(reading, resource, [], reading.draft.get('routeTable', tables[0] ?? '')?.vpc)
+  if (target === 'local') return
+  noteUncertain(reading, tables, { families: untoldFamilies(resource, [], separate), target })
+  reading.draft.doubt('Its destination is known only after it is applied.', reading.origin(resource))
+}
+
+/** In each of the tables that it may be in, perhaps. */
 function readUncertainRoute(reading: Reading, resource: Resource): void {
   const { draft } = reading
   const tables = reading.ids(resource, ['route_table_id'], 'rtb')
   const ids = tables.isOpen ? draft.all('routeTable').map(({ id }) => id) : tables.perhaps
   if (ids.length === 0) return
   draft.doubt('Which route table it is in is known only after it is applied.', reading.origin(resource))
-  for (const id of ids) {
-    const table = draft.getPossible('routeTable', id)
-    if (table) draft.putPossible('routeTable', withRoutes(table, separateRoutes(reading, resource)))
-  }
+  const routes = separateRoutes(reading, resource)
+  if (routes.length === 0) noteUntold(reading, resource, ids)
+  for (const { destination, target } of routes) noteUncertain(reading, ids, { destination, families: [4, 6], target })
 }
+
+const inside = { v4: 'cidr_block', v6: 'ipv6_cidr_block', list: 'destination_prefix_list_id' }
+const separate = { v4: 'destination_cidr_block', v6: 'destination_ipv6_cidr_block', list: 'destination_prefix_list_id' }
+
+/** Of which families a destination may be that is not told. */
+function untoldFamilies(resource: Resource, path: Path, names: typeof inside): readonly Family[] {
+  const isOpen = (name: string) => isUnknown(resource.unknown, [...path, name])
+  if (isOpen(names.list)) return [4, 6]
+  return ([4, 6] as const).filter((family) => isOpen(family === 4 ? names.v4 : names.v6))
+}
+
+const anyTarget: RouteTarget = { kind: 'other', id: 'a target that is not known' }
 
 function separateRoutes(reading: Reading, resource: Resource): Route[] {
   const v4 = reading.text(resource, 'destination_cidr_block')

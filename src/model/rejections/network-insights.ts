@@ -25,7 +25,15 @@ export const networkInsightsRejections = {
   PathEndUnsupported: wording(
     'UnsupportedOperation',
     (p: { id: string }) =>
-      `${p.id} cannot be the end of a path here: only instances, network interfaces and internet gateways can.`,
+      `${p.id} cannot be the end of a path here: only instances, network interfaces, internet gateways and VPC peering connections can.`,
+  ),
+  VpcEndpointIdNotFound: wording(
+    'InvalidVpcEndpointId.NotFound',
+    (p: { id: string }) => `The Vpc Endpoint Id '${p.id}' does not exist`,
+  ),
+  VpcEndpointServiceIdNotFound: wording(
+    'InvalidVpcEndpointServiceId.NotFound',
+    (p: { id: string }) => `The VpcEndpointService Id '${p.id}' does not exist`,
   ),
   AccountOfPathForeign: wording(
     'InvalidParameterValue',

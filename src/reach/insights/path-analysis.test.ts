@@ -33,6 +33,10 @@ function analyse(world: World, asked: Asked = {}, filter = { through: [], avoidi
 
 const open = 'group g ingress any from 0.0.0.0/0\ngroup g egress any to 0.0.0.0/0'
 const two = `${open}\ninterface a 10.0.0.5 in g\ninterface b 10.0.1.9 in g`
+const fromPeering: Asked = { source: 'pcx-1', destination: 'eni-b' }
+const toPeering: Asked = { source: 'eni-a', destination: 'pcx-1' }
+const [thither, hither] = [route('10.0.1.0/24', 'pcx-1'), route('10.0.0.0/24', 'pcx-1', 'rtb-2')]
+const apart = [otherVpc(['10.0.1.0/24'], 'b'), shrink]
 const online = [gateway(), route('0.0.0.0/0', 'igw-1'), elastic('a', '203.0.113.9')]
 
 interface Row {
@@ -191,6 +195,49 @@ const blocked: readonly Row[] = [
     asked: { source: 'igw-1', destination: 'igw-1' },
     codes: ['NO_PATH'],
   },
+  {
+    title: 'a peering that is not active',
+    steps: [...apart, peering('deleted'), thither],
+    asked: fromPeering,
+    codes: ['BAD_STATE'],
+  },
+  {
+    title: 'a peering of other VPCs than the interface is in',
+    steps: [...apart, peering('active', 'vpc-3'), thither],
+    asked: fromPeering,
+    codes: ['DISCONNECTED_VPCS'],
+  },
+  {
+    title: 'no way back over the peering',
+    steps: [...apart, peering(), thither],
+    asked: fromPeering,
+    codes: ['NO_ROUTE_TO_DESTINATION'],
+  },
+  {
+    title: 'a way back that leads elsewhere',
+    steps: [...apart, peering(), route('10.0.0.0/24', 'vgw-1', 'rtb-2')],
+    asked: fromPeering,
+    codes: ['CANNOT_ROUTE'],
+  },
+  {
+    title: 'an address that is not in the VPC behind the peering',
+    steps: [...apart, peering(), thither],
+    asked: { ...toPeering, destinationIp: '10.9.9.9' },
+    codes: ['PCX_REQUIRES_ADDRESS_IN_VPC_CIDR'],
+  },
+  {
+    title: 'rules at the end of a peering, but not those behind it',
+    lines: `${open}\ngroup h\ninterface a 10.0.0.5 in h\ninterface b 10.0.1.9 in h`,
+    steps: [...apart, peering(), thither, hither],
+    asked: fromPeering,
+    codes: ['SG_HAS_NO_RULES ingress'],
+  },
+  {
+    title: 'from one peering to itself',
+    steps: [...apart, peering(), thither, hither],
+    asked: { ...fromPeering, destination: 'pcx-1' },
+    codes: ['NO_PATH'],
+  },
   { title: 'an end that is gone', asked: { source: 'eni-z' }, codes: ['NO_SOURCE_OR_DESTINATION'] },
 ]
 
@@ -235,6 +282,24 @@ const found: readonly Row[] = [
     ],
     codes: ['eni-a', 'sg-g', 'acl-', 'rtb-main', 'pcx-1', 'acl-', 'sg-g', 'eni-b'],
   },
+  {
+    title: 'from a peering',
+    steps: [...apart, peering(), hither],
+    asked: fromPeering,
+    codes: ['pcx-1', 'acl-', 'sg-g', 'eni-b'],
+  },
+  {
+    title: 'from a peering to an address',
+    steps: [...apart, peering(), hither],
+    asked: { source: 'pcx-1', destinationIp: '10.0.1.9', destination: undefined as never },
+    codes: ['pcx-1', 'acl-', 'sg-g', 'eni-b'],
+  },
+  {
+    title: 'to a peering',
+    steps: [...apart, peering(), thither],
+    asked: toPeering,
+    codes: ['eni-a', 'sg-g', 'acl-', 'rtb-main', 'pcx-1'],
+  },
 ]
 
 describe('a path', () => {
@@ -257,6 +322,25 @@ describe('a path', () => {
     const last = verdict.back.at(-1)
     expect([verdict.back[0]?.outbound, last?.inbound]).toEqual([back, back])
     expect(last?.outbound).toEqual({ ...back, sourceAddresses: ['203.0.113.9/32'] })
+  })
+
+  test('from a peering shows both VPCs and the addresses of the other one, untranslated', () => {
+    const world = reachWorld(two, ...apart, peering(), hither, elastic('b', '203.0.113.9'))
+    const verdict = analyse(world, { ...fromPeering, destinationPort: 443 })
+    if (verdict.kind !== 'found') throw new Error(JSON.stringify(verdict))
+    const [first] = verdict.forward
+    expect([first?.sourceVpc?.id, first?.destinationVpc?.id]).toEqual(['vpc-1', 'vpc-2'])
+    const addresses = { sourceAddresses: ['10.0.0.0/24'], destinationAddresses: ['10.0.1.9/32'] }
+    expect(first?.outbound).toMatchObject(addresses)
+    expect(verdict.forward.at(-1)?.inbound).toMatchObject(addresses)
+    expect(verdict.back.map(({ component }) => component.id.replace(/^acl-.*/, 'acl-'))).toEqual([
+      ...['eni-b', 'acl-', 'rtb-2', 'pcx-1'],
+    ])
+  })
+
+  test('over a peering to a VPC that is not known has no answer', () => {
+    const world = reachWorld(two, peering('active', 'vpc-9'), route('10.7.0.0/16', 'pcx-1'))
+    expect(analyse(world, toPeering)).toMatchObject({ kind: 'undetermined', why: expect.stringContaining('vpc-9') })
   })
 
   test('shows a rule of the group that was asked for', () => {

@@ -5,6 +5,7 @@
 
 import type { ComponentFilter, PacketHeader, PathComponent } from '../../model/network-insights.ts'
 import type { NetworkInterface } from '../../model/network-interface.ts'
+import type { Peering } from '../../model/peering.ts'
 import type { World } from '../../model/world.ts'
 import { type Address, formatAddress } from '../../net/address.ts'
 import { formatCidr } from '../../net/cidr.ts'
@@ -13,7 +14,7 @@ import { protocolNumber } from '../../packet/packet.ts'
 import { privateOf, publicOf } from '../holder.ts'
 import type { Hop, HopOf, Leg } from '../hop.ts'
 import type { Part } from '../parts.ts'
-import type { Place } from '../place.ts'
+import type { Place, PlacePair } from '../place.ts'
 import type { Trial } from '../trial.ts'
 import { entryCited, routeCited, ruleCited } from './cited.ts'
 import { componentOf, placeComponents } from './component.ts'
@@ -33,8 +34,8 @@ export function componentsOf(world: World, trial: Trial, wanted: ComponentFilter
   const back = headers.back
   const isAnswered = trial.hops.some(({ kind }) => kind !== 'exempt')
   return {
-    forward: [...leaving(world, from, there), ...along('forward'), ...arriving(world, to, there)],
-    back: isAnswered ? [...leaving(world, to, back), ...along('return'), ...arriving(world, from, back)] : [],
+    forward: [...leaving(world, [from, to], there), ...along('forward'), ...arriving(world, to, there)],
+    back: isAnswered ? [...leaving(world, [to, from], back), ...along('return'), ...arriving(world, from, back)] : [],
   }
 }
 
@@ -46,7 +47,8 @@ interface Headers {
 
 function headersOf(world: World, { probe }: Trial): Readonly<Record<'forward' | 'back', Headers>> {
   const { from, to, packet } = probe.journey
-  const isOutside = from.kind === 'outside' || to.kind === 'outside'
+  // A peering connection translates nothing.
+  const isOutside = [from, to].some((place) => place.kind === 'outside' && place.behind === undefined)
   const protocol = protocolNumber(packet.payload)
   const [clients, services] = [spans(probe.clientPorts), spans(probe.ports)]
   const source = from.kind === 'outside' ? blocks(probe.addresses) : [host(packet.source)]
@@ -57,7 +59,9 @@ function headersOf(world: World, { probe }: Trial): Readonly<Record<'forward' | 
   const inner =
     to.kind === 'interface' ? (privateOf(world, to.card, packet.destination) ?? packet.destination) : undefined
   const asked =
-    to.kind === 'interface' && from.kind === 'outside' ? [host(outer(world, to.card, packet.destination))] : destination
+    to.kind === 'interface' && from.kind === 'outside'
+      ? [host(isPublic ? outer(world, to.card, packet.destination) : packet.destination)]
+      : destination
   const known = inner ? [host(inner)] : destination
   const header = (sources: readonly string[], destinations: readonly string[]): PacketHeader => ({
     sourceAddresses: sources,
@@ -93,8 +97,11 @@ function spans(part: Part): { readonly from: number; readonly to: number }[] {
   return part.map(({ first, last }) => ({ from: Number(first), to: Number(last) }))
 }
 
-function leaving(world: World, place: Place, { sent }: Headers): PathComponent[] {
-  if (place.kind === 'outside') return []
+function leaving(world: World, [place, other]: PlacePair, { sent }: Headers): PathComponent[] {
+  if (place.kind === 'outside') {
+    const { behind } = place
+    return behind ? [{ ...peeringComponent(world, behind, vpcOf(other)), outbound: sent }] : []
+  }
   const { card } = place
   return [...instanceOf(world, card), { ...interfaceComponent(world, card), outbound: sent }]
 }
@@ -170,7 +177,7 @@ function routeComponents(
   const route = routeCited(world, hop)
   const shown: PathComponent = { component: componentOf(world, table), ...(route ? { route } : {}) }
   if (via?.startsWith('igw-')) return [shown, { ...gatewayComponent(world, via), ...headers }]
-  return via?.startsWith('pcx-') ? [shown, peeringComponent(world, via, hop.subnet)] : [shown]
+  return via?.startsWith('pcx-') ? [shown, peeringComponent(world, via, farSide(world, via, hop.subnet))] : [shown]
 }
 
 function gatewayComponent(world: World, id: string): PathComponent {
@@ -178,11 +185,25 @@ function gatewayComponent(world: World, id: string): PathComponent {
   return { component: componentOf(world, id), ...(vpc ? { vpc: componentOf(world, vpc) } : {}) }
 }
 
-function peeringComponent(world: World, id: string, subnet: string): PathComponent {
+/** From the one VPC to the other. */
+function peeringComponent(world: World, id: string, destination: string | undefined): PathComponent {
+  const peering = world.peering.get(id)
+  const component = componentOf(world, id)
+  if (!peering || destination === undefined) return { component }
+  const source = otherVpcOf(peering, destination)
+  return { component, sourceVpc: componentOf(world, source), destinationVpc: componentOf(world, destination) }
+}
+
+function farSide(world: World, id: string, subnet: string): string | undefined {
   const peering = world.peering.get(id)
   const near = world.subnet.get(subnet)?.vpc
-  const component = componentOf(world, id)
-  if (!peering || !near) return { component }
-  const far = peering.requester.vpc === near ? peering.accepter.vpc : peering.requester.vpc
-  return { component, sourceVpc: componentOf(world, near), destinationVpc: componentOf(world, far) }
+  return peering && near && otherVpcOf(peering, near)
+}
+
+function otherVpcOf({ requester, accepter }: Peering, vpc: string): string {
+  return requester.vpc === vpc ? accepter.vpc : requester.vpc
+}
+
+function vpcOf(place: Place): string | undefined {
+  return place.kind === 'interface' ? place.card.vpc : undefined
 }

@@ -4,15 +4,17 @@
  */
 
 import { interfacesOf } from '../../model/attached-interface.ts'
+import type { VpcId } from '../../model/ids.ts'
 import type { NetworkInsightsPath, PathExplanation } from '../../model/network-insights.ts'
 import type { NetworkInterface } from '../../model/network-interface.ts'
+import type { Peering } from '../../model/peering.ts'
 import type { InternetGateway } from '../../model/routing.ts'
 import type { World } from '../../model/world.ts'
 import { type Address, formatAddress, parseAddress } from '../../net/address.ts'
-import { blockAround } from '../../net/cidr.ts'
+import { blockAround, type Cidr, containsAddress } from '../../net/cidr.ts'
 import { isSpecial } from '../../net/special-blocks.ts'
 import { pairsOf } from '../explain.ts'
-import { privateOf, publicOf } from '../holder.ts'
+import { blocksOfVpc, privateOf, publicOf } from '../holder.ts'
 import { cardPlace, type OutsidePlace, type Place, type PlacePair, placesNamed } from '../place.ts'
 import { componentOf, placeComponents } from './component.ts'
 import { specialCode } from './path-explanations.ts'
@@ -53,6 +55,8 @@ function wantedAddresses({ sourceIp, destinationIp, filterAtSource, filterAtDest
 
 function sourcesOf(world: World, path: NetworkInsightsPath): (Place | PathExplanation)[] {
   const wanted = wantedAddresses(path)
+  const peering = world.peering.get(path.source)
+  if (peering) return peeringPlaces(world, peering, wanted.source ?? wanted.sourceOnArrival, receivingVpcs(world, path))
   const gateway = world.internetGateway.get(path.source)
   // Nothing translates an address outside: it is seen as it is.
   if (gateway) return [gatewayPlace(world, gateway, wanted.source ?? wanted.sourceOnArrival, 'ingress')]
@@ -65,6 +69,8 @@ function destinationsOf(world: World, path: NetworkInsightsPath): (Place | PathE
   if (path.destination === undefined) {
     return placesNamed(world, address ?? '0.0.0.0/0').filter((place) => place.kind === 'interface' || isIpv4(place))
   }
+  const peering = world.peering.get(path.destination)
+  if (peering) return peeringPlaces(world, peering, address, vpcsOf(interfacesAt(world, path.source)))
   const gateway = world.internetGateway.get(path.destination)
   if (gateway) return [gatewayPlace(world, gateway, address, 'egress')]
   return interfacesAt(world, path.destination).map((card) => interfacePlace(world, card, address, 'receiver'))
@@ -83,10 +89,55 @@ function interfacesAt(world: World, id: string): NetworkInterface[] {
 
 /** Why there are none. */
 export function missingEnd(world: World, id: string): PathExplanation | undefined {
-  if (world.internetGateway.has(id) || interfacesAt(world, id).length > 0) return undefined
+  const peering = world.peering.get(id)
+  if (peering && peering.state !== 'active') {
+    return { code: 'BAD_STATE', component: componentOf(world, id), state: peering.state }
+  }
+  if (peering || world.internetGateway.has(id) || interfacesAt(world, id).length > 0) return undefined
   const state = world.instance.get(id)?.state
   if (state !== undefined) return { code: 'BAD_STATE', component: componentOf(world, id), state }
   return { code: 'NO_SOURCE_OR_DESTINATION', missingComponent: id }
+}
+
+/** What is on the other side of the peering connection, as the path's other end sees it. */
+function peeringPlaces(
+  world: World,
+  { id, requester, accepter }: Peering,
+  wanted: string | undefined,
+  vpcs: ReadonlySet<VpcId>,
+): (Place | PathExplanation)[] {
+  const far = [requester, accepter].find(({ vpc }, index) => vpcs.has([accepter, requester][index]?.vpc ?? vpc))?.vpc
+  if (far === undefined) return disconnected(world, requester.vpc, vpcs)
+  const address = wanted === undefined ? undefined : parseAddress(wanted)
+  // Another account's VPC may have any address.
+  const blocks = world.vpc.has(far) ? blocksOfVpc(world, far).filter(({ family }) => family === 4) : [anywhere]
+  const own = address ? blocks.filter((block) => containsAddress(block, address)) : blocks
+  if (address && own.length === 0) {
+    return [
+      { code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', peering: { id }, vpc: componentOf(world, far), ...text(address) },
+    ]
+  }
+  return own.map((block) => {
+    const asked = address ? blockAround(address, 32) : block
+    return { kind: 'outside', name: id, block: asked, without: [], behind: id }
+  })
+}
+
+const anywhere: Cidr = { family: 4, first: 0n, length: 0 }
+
+/** Of the path's destination, or of whoever has its address. */
+function receivingVpcs(world: World, path: NetworkInsightsPath): ReadonlySet<VpcId> {
+  if (path.destination !== undefined) return vpcsOf(interfacesAt(world, path.destination))
+  return vpcsOf(destinationsOf(world, path).flatMap((place) => ('card' in place ? [place.card] : [])))
+}
+
+function vpcsOf(cards: readonly NetworkInterface[]): ReadonlySet<VpcId> {
+  return new Set(cards.map(({ vpc }) => vpc))
+}
+
+function disconnected(world: World, near: VpcId, [far]: Iterable<VpcId>): PathExplanation[] {
+  if (far === undefined) return []
+  return [{ code: 'DISCONNECTED_VPCS', sourceVpc: componentOf(world, near), destinationVpc: componentOf(world, far) }]
 }
 
 /** What is on the other side of the gateway. */
@@ -169,7 +220,8 @@ function isWanted(wanted: string | undefined, found: Address | undefined): boole
 function arrivingSource(world: World, [from, to]: PlacePair): Address | undefined {
   if (from.kind === 'outside') return single(from)
   const [own] = from.addresses
-  const isTranslated = to.kind === 'outside' || to.addresses.some((each) => privateOf(world, to.card, each))
+  const isTranslated =
+    to.kind === 'outside' ? to.behind === undefined : to.addresses.some((each) => privateOf(world, to.card, each))
   return own && isTranslated ? (publicOf(world, from.card, own) ?? own) : own
 }
 

@@ -5,6 +5,7 @@ import type { World } from '../../model/world.ts'
 import { parseAddress } from '../../net/address.ts'
 import { containsAddress, parseCidr } from '../../net/cidr.ts'
 import type { Hop, HopOf } from '../hop.ts'
+import { peeringAround } from '../place.ts'
 import type { Journey } from '../walk.ts'
 import { entryCited, routeCited } from './cited.ts'
 import { componentOf, placeComponents, routeTableOf } from './component.ts'
@@ -16,7 +17,7 @@ export function explanationOf(world: World, hop: Hop, journey: Journey): PathExp
     case 'acl':
       return aclExplanation(world, hop)
     case 'route':
-      return routeExplanation(world, hop)
+      return routeExplanation(world, hop, journey)
     case 'gateway':
       return {
         code: 'UNASSOCIATED_COMPONENT',
@@ -70,7 +71,7 @@ function subnetComponents(world: World, subnet: string): Pick<PathExplanation, '
   return { subnet: componentOf(world, subnet), ...(vpc ? { vpc: componentOf(world, vpc) } : {}) }
 }
 
-function routeExplanation(world: World, hop: HopOf<'route'>): PathExplanation {
+function routeExplanation(world: World, hop: HopOf<'route'>, { from, to }: Journey): PathExplanation {
   const route = routeCited(world, hop)
   const routeTable = routeTableOf(world, hop.subnet)
   const where = {
@@ -82,6 +83,10 @@ function routeExplanation(world: World, hop: HopOf<'route'>): PathExplanation {
   if (!route) return { code: 'NO_ROUTE_TO_DESTINATION', ...where }
   const { target, state } = route
   if (state === 'blackhole' && target.kind !== 'other') return { code: 'BAD_STATE_ROUTE', ...where, state }
+  const over = peeringAround(from, to)
+  if (over !== undefined && hop.via !== over) {
+    return { code: 'CANNOT_ROUTE', ...where, peering: { id: over } }
+  }
   if (target.kind === 'peering') {
     return { code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', ...where, peering: { id: target.id } }
   }

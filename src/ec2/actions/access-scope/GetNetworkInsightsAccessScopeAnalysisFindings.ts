@@ -3,11 +3,11 @@
 import { answer, type Run } from '../../action.ts'
 import { find } from '../../input/lookup.ts'
 import { list, rowsFrom } from '../../page.ts'
-import { viewFinding } from '../../view/access-scope.ts'
+import { scopeStatus, viewFinding } from '../../view/access-scope.ts'
 
 export const run: Run<'GetNetworkInsightsAccessScopeAnalysisFindings'> = (input, { world }) => {
   const analysis = find(world, 'accessScopeAnalysis', input.NetworkInsightsAccessScopeAnalysisId)
-  const numbered = analysis.verdict.findings.map((finding, index) => ({ ...finding, number: index + 1 }))
+  const numbered = (analysis.verdict?.findings ?? []).map((finding, index) => ({ ...finding, number: index + 1 }))
   const { items, nextToken } = list({
     input,
     limits: { least: 1, most: 1000 },
@@ -17,7 +17,7 @@ export const run: Run<'GetNetworkInsightsAccessScopeAnalysisFindings'> = (input,
   })
   return answer({
     NetworkInsightsAccessScopeAnalysisId: analysis.id,
-    AnalysisStatus: 'succeeded',
+    AnalysisStatus: scopeStatus(analysis),
     AnalysisFindings: items.map((each) => viewFinding(world, analysis, each)),
     NextToken: nextToken,
   })

@@ -1,4 +1,7 @@
-/** StartNetworkInsightsAccessScopeAnalysis (spec 8.9): what is found is there when the next call asks for it. */
+/**
+ * StartNetworkInsightsAccessScopeAnalysis (spec 8.9). What is found in a small network is there when the next call
+ * asks for it; of a large one the analysis is `running` until it is found.
+ */
 
 import type { AccessScopeAnalysis } from '../../../model/access-scope.ts'
 import { put } from '../../../model/change.ts'
@@ -15,7 +18,7 @@ export const run: Run<'StartNetworkInsightsAccessScopeAnalysis'> = (input, conte
   const scope = find(world, 'accessScope', input.NetworkInsightsAccessScopeId)
   const verdict = insights.analyseScope(world, scope.content)
   const id = newId(entropy, 'nisa')
-  const analysis: AccessScopeAnalysis = { id, scope: scope.id, startedAt: now, verdict }
+  const analysis: AccessScopeAnalysis = { id, scope: scope.id, startedAt: now, ...(verdict && { verdict }) }
   const changes = [put('accessScopeAnalysis', analysis), ...tagged(id, tags)]
   return { changes, output: { NetworkInsightsAccessScopeAnalysis: viewScopeStarted(apply(world, changes), analysis) } }
 }

@@ -55,6 +55,6 @@ function isBetween(at: Instant, first: Instant | undefined, last: Instant | unde
 }
 
 const filters: FilterTable<NetworkInsightsAnalysis> = {
-  'path-found': ({ verdict }) => isFound(verdict),
-  status: ({ verdict }) => analysisStatus(verdict),
+  'path-found': isFound,
+  status: analysisStatus,
 }

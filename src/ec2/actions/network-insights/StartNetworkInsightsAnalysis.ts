@@ -1,6 +1,6 @@
 /**
- * StartNetworkInsightsAnalysis (spec 8.9): the path's question, answered of the world as it stands. The answer
- * is there at once; as with AWS this call says `running`, and the next describe has the result.
+ * StartNetworkInsightsAnalysis (spec 8.9): the path's question, answered of the world as it stands. As with AWS
+ * this call says `running`; the next describe has the result, unless the network is large.
  */
 
 import { put } from '../../../model/change.ts'
@@ -9,7 +9,7 @@ import type { NetworkInsightsAnalysis } from '../../../model/network-insights.ts
 import { reject } from '../../../model/rejection.ts'
 import { apply } from '../../../model/world.ts'
 import type { Run } from '../../action.ts'
-import { idFrom } from '../../input/insights-ids.ts'
+import { componentFilter } from '../../input/insights-ids.ts'
 import { find } from '../../input/lookup.ts'
 import { tagged, tagsFor } from '../../input/tag-specification.ts'
 import { viewStarted } from '../../view/network-insights.ts'
@@ -31,12 +31,12 @@ export const run: Run<'StartNetworkInsightsAnalysis'> = (input, { world, now, en
   if (world.networkInsightsAnalysis.size >= quotas['network-insights-analyses-per-region']) {
     reject('NetworkInsightsAnalysisLimitExceeded')
   }
-  const verdict = insights.analysePath(world, path, {
-    through: filterInArns.map((each) => idFrom(world, each, 'filterInArn')),
-    avoiding: filterOutArns.map((each) => idFrom(world, each, 'filterOutArn')),
-  })
+  const verdict = insights.analysePath(world, path, componentFilter(world, { filterInArns, filterOutArns }))
   const id = newId(entropy, 'nia')
-  const analysis: NetworkInsightsAnalysis = { id, path: path.id, filterInArns, filterOutArns, startedAt: now, verdict }
+  const analysis: NetworkInsightsAnalysis = {
+    ...{ id, path: path.id, filterInArns, filterOutArns, startedAt: now },
+    ...(verdict && { verdict }),
+  }
   const changes = [put('networkInsightsAnalysis', analysis), ...tagged(id, tags)]
   const after = apply(world, changes)
   return {

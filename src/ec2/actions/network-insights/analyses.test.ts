@@ -208,3 +208,23 @@ test('a path can be deleted once its analyses are', async () => {
   await aws.call('DeleteNetworkInsightsPath', { NetworkInsightsPathId: path })
   expect(aws.world().networkInsightsPath.size).toBe(0)
 })
+
+test('an analysis that takes a while is running until somebody ends it, and may be deleted', async () => {
+  const slow = await cloud({ insights: { analysePath: () => undefined, analyseScope: () => undefined } })
+  const source = (await slow.call('DescribeInternetGateways')).internetGatewaySet.item[0].internetGatewayId
+  const asked = { Source: source, DestinationIp: '172.31.0.9', Protocol: 'tcp' }
+  const path = (await slow.call('CreateNetworkInsightsPath', asked)).networkInsightsPath.networkInsightsPathId
+  const started = await slow.call('StartNetworkInsightsAnalysis', { NetworkInsightsPathId: path })
+  const id = started.networkInsightsAnalysis.networkInsightsAnalysisId
+  const running = await slow.call('DescribeNetworkInsightsAnalyses', filters(['status', 'running']))
+  const [item] = running.networkInsightsAnalysisSet.item
+  expect(item).toMatchObject({ networkInsightsAnalysisId: id, status: 'running' })
+  expect(item).not.toHaveProperty('networkPathFound')
+  expect(item).not.toHaveProperty('explanationSet')
+  for (const found of ['true', 'false']) {
+    const none = await slow.call('DescribeNetworkInsightsAnalyses', filters(['path-found', found]))
+    expect(none.networkInsightsAnalysisSet).toBe('')
+  }
+  await slow.call('DeleteNetworkInsightsAnalysis', { NetworkInsightsAnalysisId: id })
+  expect((await slow.call('DescribeNetworkInsightsAnalyses')).networkInsightsAnalysisSet).toBe('')
+})

@@ -44,7 +44,25 @@ const creating: readonly Row[] = [
     'an end that is not run here',
     { Destination: 'tgw-0123456789abcdef0' },
     'UnsupportedOperation',
-    'tgw-0123456789abcdef0 cannot be the end of a path here: only instances, network interfaces and internet gateways can.',
+    'tgw-0123456789abcdef0 cannot be the end of a path here: only instances, network interfaces, internet gateways and VPC peering connections can.',
+  ],
+  [
+    'a VPC endpoint, which nobody can have made',
+    { Destination: 'vpce-0123456789abcdef0' },
+    'InvalidVpcEndpointId.NotFound',
+    "The Vpc Endpoint Id 'vpce-0123456789abcdef0' does not exist",
+  ],
+  [
+    'an endpoint service',
+    { Destination: 'vpce-svc-0123456789abcdef0' },
+    'InvalidVpcEndpointServiceId.NotFound',
+    "The VpcEndpointService Id 'vpce-svc-0123456789abcdef0' does not exist",
+  ],
+  [
+    'a peering connection that is not there',
+    { Source: 'pcx-0123456789abcdef0' },
+    'InvalidVpcPeeringConnectionID.NotFound',
+    "The vpcPeeringConnection ID 'pcx-0123456789abcdef0' does not exist",
   ],
   [
     "another account's resource",
