@@ -57,7 +57,7 @@ export interface LogFormat {
   readonly hasFlags: boolean
 }
 
-/** A format that does not say enough to judge by; the message says what to do. */
+/** What is no flow log, or does not say enough to judge by; the message says what to do. */
 export class BadFormat extends Error {
   override readonly name = 'BadFormat'
 }

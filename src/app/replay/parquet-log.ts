@@ -5,25 +5,20 @@
 
 import { type FileHandle, open } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
-import { type FileMetaData, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet'
-import { formatOf, type LogFormat, neededFields } from '../../replay/log-format.ts'
+import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet'
+import { BadFormat, formatOf, type LogFormat, neededFields } from '../../replay/log-format.ts'
 import type { LogLines } from '../../replay/log-lines.ts'
 import type { LogFile } from './log-files.ts'
-
-/** Parquet that is damaged, or packed in a way that is not read here. */
-export class UnreadableParquet extends Error {
-  override readonly name = 'UnreadableParquet'
-}
 
 const compressors = { GZIP: (bytes: Uint8Array) => new Uint8Array(gunzipSync(bytes)) }
 /** Rows that are in memory as objects at a time. */
 const mostRows = 20_000
 
-/** `tell` is given the bytes of the file that are done with. Throws UnreadableParquet, BadFormat. */
+/** `tell` is given the bytes of the file that are done with. Throws BadFormat. */
 export async function pushParquet(
   linesIn: (format: LogFormat) => LogLines,
   file: Pick<LogFile, 'path' | 'size'>,
-  tell: (bytes: number) => void,
+  tell: (bytes: number) => Promise<void> | void,
 ): Promise<void> {
   const handle = await open(file.path)
   try {
@@ -32,17 +27,36 @@ export async function pushParquet(
     const names = parquetSchema(metadata).children.map(({ element }) => element.name)
     const columns = names.filter((name) => neededFields.has(name.replaceAll('_', '-')))
     const lines = linesIn(formatOf(columns.map((name) => name.replaceAll('_', '-'))))
-    const total = Number(metadata.num_rows)
+    await pushRows(lines, { source, metadata, columns }, tell)
+  } finally {
+    await handle.close()
+  }
+}
+
+interface Rows {
+  readonly source: AsyncBuffer
+  readonly metadata: FileMetaData
+  readonly columns: readonly string[]
+}
+
+/** What came before a fault is judged. */
+async function pushRows(
+  lines: LogLines,
+  { source, metadata, columns }: Rows,
+  tell: (bytes: number) => Promise<void> | void,
+): Promise<void> {
+  const total = Number(metadata.num_rows)
+  try {
     for (const [rowStart, rowEnd] of portionsOf(metadata)) {
       const rows = await readable(() =>
-        parquetReadObjects({ file: source, metadata, columns, rowStart, rowEnd, compressors }),
+        parquetReadObjects({ file: source, metadata, columns: [...columns], rowStart, rowEnd, compressors }),
       )
       lines.push(Buffer.from(rows.map((row) => `${columns.map((name) => cellText(row[name])).join(' ')}\n`).join('')))
-      tell((file.size * rowEnd) / total)
+      await tell((source.byteLength * rowEnd) / total)
     }
     lines.end()
   } finally {
-    await handle.close()
+    lines.flush()
   }
 }
 
@@ -75,6 +89,6 @@ async function readable<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (thrown) {
-    throw new UnreadableParquet(`It cannot be read as Parquet: ${thrown instanceof Error ? thrown.message : thrown}`)
+    throw new BadFormat(`It cannot be read as Parquet: ${thrown instanceof Error ? thrown.message : thrown}`)
   }
 }

@@ -9,7 +9,6 @@ import { createGunzip } from 'node:zlib'
 import { BadFormat, type LogFormat } from '../../replay/log-format.ts'
 import type { LogLines } from '../../replay/log-lines.ts'
 import { kindOf, type LogFile } from './log-files.ts'
-import { pushParquet, UnreadableParquet } from './parquet-log.ts'
 
 const chunkSize = 2 ** 18
 
@@ -33,13 +32,17 @@ export async function readFile(file: LogFile, reader: Reader): Promise<string | 
 
 /** Whether it is the file's fault. */
 export function isOfFile(thrown: unknown): thrown is Error {
-  if (thrown instanceof BadFormat || thrown instanceof UnreadableParquet) return true
+  if (thrown instanceof BadFormat) return true
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
   return code.startsWith('Z_') || code.startsWith('E')
 }
 
 async function readWhole(file: LogFile, { linesIn, tell }: Reader): Promise<void> {
-  if (file.kind === 'parquet') return pushParquet(linesIn, file, tell)
+  if (file.kind === 'parquet') {
+    // Most logs are none, and its reader takes a while to load.
+    const { pushParquet } = await import('./parquet-log.ts')
+    return pushParquet(linesIn, file, tell)
+  }
   const { raw, kind } = await opened(file)
   let read = 0
   raw.on('data', (chunk: Buffer) => {
@@ -87,6 +90,6 @@ async function opened(file: LogFile): Promise<Known> {
   if (file.path !== '-') return { raw: createReadStream(file.path, { highWaterMark: chunkSize }), kind: file.kind }
   const known = await knownByStart(process.stdin)
   if (known.kind === 'parquet')
-    throw new UnreadableParquet('Parquet is read from a file, not from standard input: give its path.')
+    throw new BadFormat('Parquet is read from a file, not from standard input: give its path.')
   return known
 }
