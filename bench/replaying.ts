@@ -48,7 +48,11 @@ async function figuresOf({ world, small, large, records }: Logs): Promise<Figure
     gunzip: processorTime(`"$1" --input-type=module -e '${gunzipOnly}' "$2"`, [process.execPath, large]),
     ours: replayed(large, world),
   }))
-  const few = replayed(small, world)
+  const fewer = Array.from({ length: rounds }, () => ({
+    zcat: processorTime('zcat "$1" | wc -l', [small]),
+    ours: replayed(small, world),
+  }))
+  const begun = (pick: (each: (typeof fewer)[number]) => number) => median(fewer.map(pick))
   const of = (pick: (each: (typeof taken)[number]) => number) => median(taken.map(pick))
   const many = of(({ ours }) => ours.resident)
   const rate = records / of(({ ours }) => ours.seconds)
@@ -68,7 +72,16 @@ async function figuresOf({ world, small, large, records }: Logs): Promise<Figure
       note: `as fast; ${(records / 1e6 / of(({ ours }) => ours.clock)).toFixed(2)} M records a second`,
     },
     {
-      name: 'the same, to Node’s own gunzip alone',
+      name: 'each record beyond the first tenth of them, by the clock',
+      value:
+        (of(({ zcat }) => zcat.clock) - begun(({ zcat }) => zcat.clock)) /
+        (of(({ ours }) => ours.clock) - begun(({ ours }) => ours.clock)),
+      unit: 'ratio',
+      aim: { atLeast: 1.3 },
+      note: 'as fast: without starting, first flows and the repair',
+    },
+    {
+      name: 'all of them, to Node’s own gunzip alone',
       value: of(({ ours, gunzip }) => gunzip.seconds / ours.seconds),
       unit: 'ratio',
       aim: undefined,
@@ -76,10 +89,10 @@ async function figuresOf({ world, small, large, records }: Logs): Promise<Figure
     },
     {
       name: 'memory on ten times as many records',
-      value: many / few.resident,
+      value: many / begun(({ ours }) => ours.resident),
       unit: 'times',
       aim: { atMost: 1.3 },
-      note: `${Math.round(few.resident / 1024)} MiB resident at most for ${records / 10} records, ${Math.round(many / 1024)} MiB for ${records}`,
+      note: `${Math.round(begun(({ ours }) => ours.resident) / 1024)} MiB resident at most for ${records / 10} records, ${Math.round(many / 1024)} MiB for ${records}`,
     },
   ]
 }
