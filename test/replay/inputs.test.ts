@@ -33,13 +33,19 @@ function written(name: string, bytes: string | Uint8Array): string {
   return path
 }
 
-async function judged(...paths: readonly string[]) {
+function judged(...paths: readonly string[]) {
+  return judgedBy(0, paths)
+}
+
+async function judgedBy(threads: number, paths: readonly string[]) {
   const replay = new Replay(whollyKnown(proposed))
   let done = 0
-  const unread = await beginReading(logFilesAt(paths)).into(replay, (progress) => {
+  const reading = beginReading(logFilesAt(paths), undefined, threads)
+  const unread = await reading.into(replay, (progress) => {
     expect(progress.done).toBeGreaterThanOrEqual(done)
     done = progress.done
   })
+  await reading.stop()
   const counts = replay.tally.judgements.map(({ judgement, weight }) => `${JSON.stringify(judgement)} ${weight.bytes}`)
   return { records: replay.tally.records, counts: counts.sort(), unread, damaged: replay.tally.damagedLines }
 }
@@ -81,4 +87,19 @@ test('Parquet that is none, and text that is no flow log, are told with the reas
   expect(unread.map(({ path }) => path)).toEqual(paths)
   expect(unread[0]?.why).toMatch(/cannot be read as Parquet/)
   expect(unread[1]?.why).toMatch(/lines of 1 fields.*--format/)
+})
+
+test('threads read as this one does, however many', async () => {
+  const whole = gzipSync(text)
+  const paths = [
+    written('many/a.log', text),
+    written('many/b.log.gz', whole),
+    written('many/c.log.gz', whole.subarray(0, whole.length / 2)),
+    written('many/d.log.parquet', parquetFile(fields, lines)),
+    written('many/e.log', `${text}no record\n`),
+  ]
+  const alone = await judgedBy(0, paths)
+  expect([alone.unread.length, alone.damaged]).toEqual([1, 1])
+  expect(await judgedBy(1, paths)).toEqual(alone)
+  expect(await judgedBy(3, paths)).toEqual(alone)
 })

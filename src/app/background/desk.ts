@@ -3,10 +3,11 @@
  * nobody waits for a large one. A thread that takes too long or too much memory is ended, and the server goes on.
  */
 
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { type Milliseconds, minutes } from '../../base/clock.ts'
 import { emptyWorld, type Scope, type World } from '../../model/world.ts'
 import { BadInput } from '../bad-input.ts'
+import { openThread } from '../open-thread.ts'
 import { differences } from './differences.ts'
 import type { FromThread, ToThread } from './message.ts'
 import type { WorkName, Worlds } from './work.ts'
@@ -41,7 +42,8 @@ export class Desk {
 
   constructor(limits: Limits) {
     this.#limits = limits
-    this.#worker = openThread(limits)
+    const resourceLimits = { maxOldGenerationSizeMb: limits.memory }
+    this.#worker = openThread(new URL('./thread.js', import.meta.url), { resourceLimits })
     this.#worker.unref()
     this.#worker.on('message', (message: FromThread) => this.#hear(message))
     this.#worker.on('error', (cause) => this.#lose(lossOf(cause, limits)))
@@ -117,13 +119,4 @@ function isSame(one: Scope, other: Scope): boolean {
 function lossOf(cause: unknown, { memory }: Limits): unknown {
   if ((cause as { readonly code?: unknown }).code !== 'ERR_WORKER_OUT_OF_MEMORY') return cause
   return new TooMuch(`This took more than ${memory} MB of memory and was given up: ask about less.`)
-}
-
-/** Sources run as they are only where they are developed, and there tsx reads them. */
-function openThread({ memory }: Limits): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: memory }
-  if (import.meta.url.endsWith('.js')) return new Worker(new URL('./thread.js', import.meta.url), { resourceLimits })
-  const file = new URL('./thread.ts', import.meta.url).href
-  const script = `import('tsx/esm/api').then(({ register }) => { register(); return import('${file}') })`
-  return new Worker(script, { eval: true, resourceLimits })
 }

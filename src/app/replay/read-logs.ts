@@ -5,10 +5,11 @@
 
 import { on } from 'node:events'
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { LogFormat } from '../../replay/log-format.ts'
 import { RecordBatch } from '../../replay/record-batch.ts'
 import type { Replay } from '../../replay/replay.ts'
+import { openThread } from '../open-thread.ts'
 import type { LogFile } from './log-files.ts'
 import { readFile } from './read-file.ts'
 import type { ReadingMessage, ReadingTask } from './reading-thread.ts'
@@ -36,11 +37,16 @@ export interface LogReading {
 /** More would wait for the one that judges. */
 const mostThreads = 4
 
-/** Begins at once, where threads read: the rules to judge by may be loaded meanwhile. `format` is for lines without a header. */
-export function beginReading(files: readonly LogFile[], format?: LogFormat): LogReading {
-  // Standard input is this thread's, and threads need the compiled program.
-  const isAlone = !import.meta.url.endsWith('.js') || files.some(({ path }) => path === '-')
-  const count = isAlone ? 0 : Math.min(mostThreads, files.length, availableParallelism() - 1)
+/**
+ * Begins at once, where threads read: the rules to judge by may be loaded meanwhile. `format` is for lines without a
+ * header. Standard input is this thread's.
+ */
+export function beginReading(
+  files: readonly LogFile[],
+  format?: LogFormat,
+  threads = Math.min(mostThreads, availableParallelism() - 1),
+): LogReading {
+  const count = files.some(({ path }) => path === '-') ? 0 : Math.min(threads, files.length)
   return count > 0 ? readingInThreads(files, count, format) : readingHere(files)
 }
 
@@ -106,7 +112,7 @@ interface ReadingThread {
 }
 
 function threadReading(workerData: ReadingTask): ReadingThread {
-  const worker = new Worker(new URL('./reading-thread.js', import.meta.url), { workerData })
+  const worker = openThread(new URL('./reading-thread.js', import.meta.url), { workerData })
   const messages = on(worker, 'message', { close: ['exit'] })[Symbol.asyncIterator]()
   return {
     worker,
