@@ -2,6 +2,8 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ArrowView, MapView, Preview, Problem } from '../../src/app/console/api.ts'
+import { mapView } from '../../src/app/console/map.ts'
+import { worldFromLines } from '../../src/import/world-lines.ts'
 import { type Running, serve } from '../server/http.ts'
 import { type Estate, manyInterfaces } from './many.ts'
 import { ask, call, value } from './pages.ts'
@@ -170,3 +172,28 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const { user, system } = process.cpuUsage(before)
   return (user + system) / 1e6
 }
+
+describe('a picture of too many arrows', () => {
+  const groups = Array.from({ length: 75 }, (_, index) => `g${index}`)
+  const world = worldFromLines(
+    groups
+      .flatMap((group, index) => [
+        `group ${group} ingress tcp 443 from 10.0.0.0/8`,
+        `group ${group} egress any to 0.0.0.0/0`,
+        ...(index < 3 ? [`group ${group} ingress tcp 22 from 10.0.0.0/8`] : []),
+        `interface i${index} 10.0.${index}.4 in ${group}`,
+      ])
+      .join('\n'),
+  )
+
+  test('is not drawn, and what makes fewer is said', () => {
+    expect(mapView(world, {})).toEqual({
+      problem: 'More than 5000 arrows are no picture: show subnets, ask for one port, or find some by name.',
+    })
+  })
+
+  test('is drawn for one port, and for what is found', () => {
+    expect(mapView(world, { on: 'tcp/22' })).toMatchObject({ arrows: { length: 3 * 74 } })
+    expect(mapView(world, { find: '10.0.7.4' })).toMatchObject({ arrows: { length: 2 * 74 } })
+  })
+})

@@ -1,13 +1,12 @@
 /** The map: interfaces, groups, subnets and the internet, and an arrow for each two of which one can open a connection to the other. */
 
-import { groupedBy } from '../../base/grouped.ts'
 import { tagsOf, type World } from '../../model/world.ts'
 import type { RuleRef } from '../../policy/policy.ts'
 import { noteExercised } from '../../reach/exercised-rules.ts'
 import { type Diagram, everything, nothing } from '../../reach/packet-set/diagram.ts'
 import { servicesNamed, UnknownServices } from '../../reach/packet-set/service-name.ts'
 import { labelKinds } from '../../reach/reachability/labels.ts'
-import { listReachability, type ReachRow } from '../../reach/reachability/listing.ts'
+import { listReachability, type ReachFacts, type ReachRow, reachabilityRows } from '../../reach/reachability/listing.ts'
 import { addressParts } from '../../reach/reachability/outer-parts.ts'
 import type { Reachability } from '../../reach/reachability/reachability.ts'
 import { endText, onText, servicesText } from '../../reach/reachability/row-text.ts'
@@ -22,6 +21,8 @@ import { questionOf } from './witness.ts'
 
 /** Every pair of them may have an arrow. */
 const mostAlone = 200
+/** More cannot be told apart, nor drawn while somebody waits. */
+const mostArrows = 5000
 
 /** The key of the world outside. */
 const internet = 'internet'
@@ -53,11 +54,16 @@ function mapOf(world: World, body: Members): MapView | Problem {
   }
   const parts = mapParts(world, detail)
   const all = selectionOf(reachability, undefined)
-  const rows = listReachability(reachability, { from: all, to: all, labels: parts.keyOf, on })
+  const rows = reachabilityRows(reachability, { from: all, to: all, labels: parts.keyOf, on }).facts()
   const found = new Set(parts.nodes.filter(({ isFound }) => isFound).map(({ key }) => key))
   if (detail.find !== '' && internet.includes(detail.find)) found.add(internet)
-  const wanted = detail.find === '' ? rows : rows.filter(({ from, to }) => found.has(from.name) || found.has(to.name))
-  const shown = new Set([...found, ...wanted.flatMap(({ from, to }) => [from.name, to.name])])
+  const isWanted = ({ from, to }: ReachFacts) => detail.find === '' || found.has(from.name) || found.has(to.name)
+  const arrows = arrowsOf(rows, isWanted)
+  if (arrows.length > mostArrows) {
+    const advice = detail.by === 'subnet' ? 'ask for one port' : 'show subnets, ask for one port'
+    return { problem: `More than ${mostArrows} arrows are no picture: ${advice}, or find some by name.` }
+  }
+  const shown = new Set([...found, ...arrows.flatMap(({ from, to }) => [from, to])])
   const nodes = detail.find === '' ? parts.nodes : parts.nodes.filter(({ key }) => shown.has(key))
   const boxed = new Set(nodes.map(({ box }) => box))
   return {
@@ -66,7 +72,7 @@ function mapOf(world: World, body: Members): MapView | Problem {
     vpcs: vpcsOf(world, new Set(nodes.map(({ vpc }) => vpc))),
     boxes: parts.boxes.filter(({ key }) => boxed.has(key)),
     nodes: nodes.toSorted((a, b) => compare(a.name, b.name)),
-    arrows: arrowsOf(wanted),
+    arrows,
   }
 }
 
@@ -93,8 +99,18 @@ function vpcsOf(world: World, ids: ReadonlySet<string>): MapView['vpcs'] {
     }))
 }
 
-function arrowsOf(rows: readonly ReachRow[]): MapArrow[] {
-  return Array.from(groupedBy(rows, ({ from, to }) => `${from.name}\n${to.name}`).values(), (own) => ({
+/** The first of them, and one more than a picture may have if there are more. */
+function arrowsOf(rows: Iterable<ReachFacts>, isWanted: (row: ReachFacts) => boolean): MapArrow[] {
+  const arrows = new Map<string, [ReachFacts, ...ReachFacts[]]>()
+  for (const row of rows) {
+    if (!isWanted(row)) continue
+    const key = `${row.from.name}\n${row.to.name}`
+    const own = arrows.get(key)
+    if (own) own.push(row)
+    else arrows.set(key, [row])
+    if (arrows.size > mostArrows) break
+  }
+  return Array.from(arrows.values(), (own) => ({
     from: own[0].from.name,
     to: own[0].to.name,
     on: [...new Set(own.map(({ services }) => servicesText(services)))].join('; '),
