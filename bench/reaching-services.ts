@@ -9,6 +9,7 @@ import { notationWorld, worldLine } from '../src/model/notation.ts'
 import type { Peer, Rule, Traffic } from '../src/model/rule.ts'
 import { apply, type World } from '../src/model/world.ts'
 import { Dice } from './dice.ts'
+import { cardChanges, subnets } from './reaching-cards.ts'
 
 export interface Services {
   readonly interfaces: number
@@ -17,7 +18,6 @@ export interface Services {
 
 const account = '123456789012'
 const ports = [8080, 8443, 5432, 3306, 6379, 9092, 9200, 11_211]
-const subnets = 100
 
 const shared = ['group base', 'group bastion', 'group monitor', 'group public']
 
@@ -37,7 +37,7 @@ export function servicesWorld({ interfaces, services }: Services): World {
   const added = rules.map(([group, rule], index): Change => {
     return { kind: 'rule-added', group, rule: { ...rule, id: `sgr-${index}` } }
   })
-  return apply(bare, [table, ...added, ...cardChanges(bare, ids, interfaces)])
+  return apply(bare, [table, ...added, ...cardChanges(bare, interfaces, (index) => groupsAt(index, ids))])
 }
 
 type GroupRule = readonly [GroupId, Omit<Rule, 'id'>]
@@ -81,27 +81,9 @@ function groupPeer(group: GroupId): Peer {
   return { kind: 'group', group, owner: account }
 }
 
-function cardChanges(world: World, ids: readonly GroupId[], interfaces: number): Change[] {
-  const pattern = world.networkInterface.get('eni-pattern')
-  if (!pattern) throw new Error('the lines make it')
-  return [
-    { kind: 'removed', of: 'networkInterface', id: pattern.id },
-    ...Array.from({ length: interfaces }, (_, index) => {
-      const subnet = index % subnets
-      const address = `10.0.${subnet}.${4 + Math.floor(index / subnets)}`
-      return put('networkInterface', {
-        ...pattern,
-        id: `eni-${index}`,
-        subnet: `subnet-${subnet}`,
-        privateAddresses: [{ address, isPrimary: true }],
-        groups: [
-          'sg-base',
-          ownGroup(index, ids),
-          ...(index % ids.length < ids.length / 10 ? ['sg-public' as const] : []),
-        ],
-      })
-    }),
-  ]
+function groupsAt(index: number, ids: readonly GroupId[]): GroupId[] {
+  const isPublic = index % ids.length < ids.length / 10
+  return ['sg-base', ownGroup(index, ids), ...(isPublic ? ['sg-public' as const] : [])]
 }
 
 /** A few administer all others. */

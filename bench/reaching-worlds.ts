@@ -9,6 +9,7 @@ import { notationWorld, worldLine } from '../src/model/notation.ts'
 import type { Peer, Rule, Traffic } from '../src/model/rule.ts'
 import { apply, type World } from '../src/model/world.ts'
 import { Dice } from './dice.ts'
+import { cardChanges, subnets } from './reaching-cards.ts'
 
 export interface Estate {
   readonly interfaces: number
@@ -18,7 +19,6 @@ export interface Estate {
   readonly roles: number
 }
 
-const subnets = 100
 const account = '123456789012'
 
 export function estateWorld(estate: Estate): World {
@@ -32,7 +32,9 @@ export function estateWorld(estate: Estate): World {
   const bare = lines.reduce((world, line) => apply(world, worldLine(line, world)), notationWorld())
   const main = { id: 'rtbassoc-main', kind: 'main' } as const
   const table = put('routeTable', { id: 'rtb-main', vpc: 'vpc-1', associations: [main], routes: [] })
-  return apply(bare, [table, ...ruleChanges(ids, estate, dice), ...cardChanges(bare, ids, estate, dice)])
+  const rules = ruleChanges(ids, estate, dice)
+  const cards = cardChanges(bare, estate.interfaces, roleGroups(ids, estate.roles, dice))
+  return apply(bare, [table, ...rules, ...cards])
 }
 
 function ruleChanges(ids: readonly GroupId[], { rulesEach }: Estate, dice: Dice): Change[] {
@@ -67,25 +69,10 @@ function anyPeer(ids: readonly GroupId[], dice: Dice): Peer {
 }
 
 /** Interfaces have the groups of their role. */
-function cardChanges(world: World, ids: readonly GroupId[], { interfaces, roles }: Estate, dice: Dice): Change[] {
-  const pattern = world.networkInterface.get('eni-pattern')
-  if (!pattern) throw new Error('the lines make it')
+function roleGroups(ids: readonly GroupId[], roles: number, dice: Dice): () => readonly GroupId[] {
   const groupsOf = Array.from({ length: roles }, () => {
     const count = 1 + dice.below(5)
     return [...new Set(Array.from({ length: count }, () => ids[dice.below(ids.length)] as GroupId))]
   })
-  return [
-    { kind: 'removed', of: 'networkInterface', id: pattern.id },
-    ...Array.from({ length: interfaces }, (_, index) => {
-      const subnet = index % subnets
-      const address = `10.0.${subnet}.${4 + Math.floor(index / subnets)}`
-      return put('networkInterface', {
-        ...pattern,
-        id: `eni-${index}`,
-        subnet: `subnet-${subnet}`,
-        privateAddresses: [{ address, isPrimary: true }],
-        groups: groupsOf[dice.below(roles)] ?? [],
-      })
-    }),
-  ]
+  return () => groupsOf[dice.below(roles)] ?? []
 }

@@ -9,13 +9,13 @@ import { type Certainty, certainties, type Evidence, evidences, type Flow } from
 import { keyLength } from './flow-table.ts'
 import type { InterfaceEnds } from './interface-ends.ts'
 import type { Doubt } from './judgement.ts'
-import { columnKinds } from './log-format.ts'
 import { Openers } from './openers.ts'
 import { guessByPorts } from './port-guess.ts'
 import {
   actions,
   addressFromWords,
   addressWords,
+  columns,
   directions,
   mostRows,
   places,
@@ -30,16 +30,6 @@ const syn = 2
 
 /** Of a key's word of facts. */
 const bits = { direction: 8, action: 9, evidence: 10, opening: 12, certainty: 13, family: 15 } as const
-
-/** Where the columns of a batch begin. */
-const columns = {
-  action: columnKinds.action * mostRows,
-  direction: columnKinds.direction * mostRows,
-  sourcePort: columnKinds.sourcePort * mostRows,
-  destinationPort: columnKinds.destinationPort * mostRows,
-  protocol: columnKinds.protocol * mostRows,
-  flags: columnKinds.flags * mostRows,
-} as const
 
 export class FlowKeys {
   /** Of the record that was written last. */

@@ -7,7 +7,7 @@
 import { parseAddress } from '../net/address.ts'
 import { type InterfaceNames, mostLetters } from './interface-names.ts'
 import { type ColumnKind, columnKinds, type LogFormat } from './log-format.ts'
-import { absent, actions, addressWords, directions, mostRows, RecordBatch, statuses } from './record-batch.ts'
+import { absent, actions, addressWords, columns, directions, mostRows, RecordBatch, statuses } from './record-batch.ts'
 
 const space = 32
 const newline = 10
@@ -115,7 +115,7 @@ export class LineParser {
     if (to < 0 || to - from > mostLetters) return -1
     const isAbsent = to === from + 1 && view.getUint8(from) === dash
     const number = isAbsent ? absent : this.#names.numberOf(view, from, to)
-    this.#batch.numbers[columnKinds.interface * mostRows + this.#row] = number
+    this.#batch.numbers[columns.interface + this.#row] = number
     return to
   }
 

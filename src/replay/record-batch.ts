@@ -21,6 +21,22 @@ export const places = { source: 0, destination: 1, packetSource: 2, packetDestin
 
 /** Not 4096: columns that begin a power of two apart push each other out of a processor's cache. */
 export const mostRows = 4088
+/** Where the columns of numbers begin. */
+export const columns = {
+  interface: columnKinds.interface * mostRows,
+  action: columnKinds.action * mostRows,
+  status: columnKinds.status * mostRows,
+  direction: columnKinds.direction * mostRows,
+  sourcePort: columnKinds.sourcePort * mostRows,
+  destinationPort: columnKinds.destinationPort * mostRows,
+  protocol: columnKinds.protocol * mostRows,
+  packets: columnKinds.packets * mostRows,
+  bytes: columnKinds.bytes * mostRows,
+  start: columnKinds.start * mostRows,
+  end: columnKinds.end * mostRows,
+  flags: columnKinds.flags * mostRows,
+} as const
+
 const numberColumns = 17
 const addressColumns = 4
 export const addressWords = 4

@@ -12,10 +12,10 @@ import { InterfaceEnds } from './interface-ends.ts'
 import { InterfaceNames } from './interface-names.ts'
 import { type Fate, Judge, judgedBetween } from './judge.ts'
 import { type Doubt, doubtful, type Judgement } from './judgement.ts'
-import { columnKinds, type LogFormat } from './log-format.ts'
+import type { LogFormat } from './log-format.ts'
 import { LogLines, type Portion } from './log-lines.ts'
 import { lastOfClasses, portClasses } from './port-classes.ts'
-import { mostRows, type RecordBatch, statuses, unnamedInterface } from './record-batch.ts'
+import { columns, type RecordBatch, statuses, unnamedInterface } from './record-batch.ts'
 import { Tally } from './tally.ts'
 
 export interface ReplayOptions {
@@ -33,16 +33,6 @@ export interface ReplayOptions {
 const usualFlows = { accepted: 2 ** 18, rejected: 2 ** 16 }
 const tcp = 6
 const udp = 17
-
-/** Where the columns of a batch begin. */
-const columns = {
-  interface: columnKinds.interface * mostRows,
-  status: columnKinds.status * mostRows,
-  packets: columnKinds.packets * mostRows,
-  bytes: columnKinds.bytes * mostRows,
-  start: columnKinds.start * mostRows,
-  end: columnKinds.end * mostRows,
-} as const
 
 export class Replay {
   readonly ends: InterfaceEnds
