@@ -3,13 +3,12 @@
  * that call them, and a group that every interface has, with the rules of administration.
  */
 
-import { type Change, put } from '../src/model/change.ts'
+import type { Change } from '../src/model/change.ts'
 import type { GroupId } from '../src/model/ids.ts'
-import { notationWorld, worldLine } from '../src/model/notation.ts'
 import type { Peer, Rule, Traffic } from '../src/model/rule.ts'
 import { apply, type World } from '../src/model/world.ts'
 import { Dice } from './dice.ts'
-import { cardChanges, subnets } from './reaching-cards.ts'
+import { bareEstate, cardChanges, subnets } from './reaching-ground.ts'
 
 export interface Services {
   readonly interfaces: number
@@ -19,25 +18,17 @@ export interface Services {
 const account = '123456789012'
 const ports = [8080, 8443, 5432, 3306, 6379, 9092, 9200, 11_211]
 
-const shared = ['group base', 'group bastion', 'group monitor', 'group public']
+const shared = ['base', 'bastion', 'monitor', 'public']
 
 export function servicesWorld({ interfaces, services }: Services): World {
   const dice = new Dice(`services ${interfaces} ${services}`)
   const ids = Array.from({ length: services }, (_, index): GroupId => `sg-service-${index}`)
-  const lines = [
-    ...shared,
-    ...ids.map((id) => `group ${id}`),
-    ...Array.from({ length: subnets }, (_, index) => `subnet ${index} 10.0.${index}.0/24`),
-    'interface pattern 10.0.200.1',
-  ]
-  const bare = lines.reduce((world, line) => apply(world, worldLine(line, world)), notationWorld())
-  const main = { id: 'rtbassoc-main', kind: 'main' } as const
-  const table = put('routeTable', { id: 'rtb-main', vpc: 'vpc-1', associations: [main], routes: [] })
+  const bare = bareEstate([...shared, ...ids])
   const rules = [...sharedRules(), ...ids.flatMap((id) => serviceRules(id, ids, dice))]
   const added = rules.map(([group, rule], index): Change => {
     return { kind: 'rule-added', group, rule: { ...rule, id: `sgr-${index}` } }
   })
-  return apply(bare, [table, ...added, ...cardChanges(bare, interfaces, (index) => groupsAt(index, ids))])
+  return apply(bare, [...added, ...cardChanges(bare, interfaces, (index) => groupsAt(index, ids))])
 }
 
 type GroupRule = readonly [GroupId, Omit<Rule, 'id'>]

@@ -3,13 +3,12 @@
  * 100 subnets, and interfaces in roles of one to five groups, as one VPC may have.
  */
 
-import { type Change, put } from '../src/model/change.ts'
+import type { Change } from '../src/model/change.ts'
 import type { GroupId } from '../src/model/ids.ts'
-import { notationWorld, worldLine } from '../src/model/notation.ts'
 import type { Peer, Rule, Traffic } from '../src/model/rule.ts'
 import { apply, type World } from '../src/model/world.ts'
 import { Dice } from './dice.ts'
-import { cardChanges, subnets } from './reaching-cards.ts'
+import { bareEstate, cardChanges, subnets } from './reaching-ground.ts'
 
 export interface Estate {
   readonly interfaces: number
@@ -24,17 +23,10 @@ const account = '123456789012'
 export function estateWorld(estate: Estate): World {
   const dice = new Dice(`estate ${Object.values(estate).join(' ')}`)
   const ids = Array.from({ length: estate.groups }, (_, index): GroupId => `sg-${index}`)
-  const lines = [
-    ...ids.map((id) => `group ${id}`),
-    ...Array.from({ length: subnets }, (_, index) => `subnet ${index} 10.0.${index}.0/24`),
-    'interface pattern 10.0.200.1',
-  ]
-  const bare = lines.reduce((world, line) => apply(world, worldLine(line, world)), notationWorld())
-  const main = { id: 'rtbassoc-main', kind: 'main' } as const
-  const table = put('routeTable', { id: 'rtb-main', vpc: 'vpc-1', associations: [main], routes: [] })
+  const bare = bareEstate(ids)
   const rules = ruleChanges(ids, estate, dice)
   const cards = cardChanges(bare, estate.interfaces, roleGroups(ids, estate.roles, dice))
-  return apply(bare, [table, ...rules, ...cards])
+  return apply(bare, [...rules, ...cards])
 }
 
 function ruleChanges(ids: readonly GroupId[], { rulesEach }: Estate, dice: Dice): Change[] {
